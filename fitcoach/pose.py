@@ -1,0 +1,34 @@
+"""One person's pose in one frame."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fitcoach.body import Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pose:
+    """The landmarks of one person at one moment.
+
+    Attributes:
+        timestamp: Seconds from the start of the source.
+        image: (33, 3) as MediaPipe gives them: x as a share of the frame's width (right is
+            positive), y as a share of its height (down is positive), z as a share of the width
+            (away from the camera is positive, zero at the hips). Outside 0..1 means out of view.
+        world: (33, 3) metres from the middle of the hips; x right, y down, z away from the camera.
+        visibility: (33,) likelihood that each landmark is seen, 0..1.
+        size: Height and width of the frame in pixels.
+    """
+
+    timestamp: float
+    image: Array
+    world: Array
+    visibility: Array
+    size: tuple[int, int]
+
+    @property
+    def pixels(self) -> Array:
+        """Image landmarks in pixels, (33, 3): undoes the aspect ratio hidden in `image`."""
+        height, width = self.size
+        return self.image * np.array([width, height, width], dtype=np.float64)

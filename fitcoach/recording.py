@@ -1,0 +1,140 @@
+"""Recorded poses: what the landmarker saw in a clip, kept to replay in seconds.
+
+The file is a NumPy `.npz` without pickles:
+
+| array      | shape      | meaning                                                   |
+|------------|------------|-----------------------------------------------------------|
+| t          | (n,)       | seconds from the start of the clip, strictly increasing   |
+| image      | (n, 33, 3) | image landmarks, shares of the frame (see `Pose.image`)   |
+| world      | (n, 33, 3) | world landmarks in metres (see `Pose.world`)              |
+| visibility | (n, 33)    | 0..1                                                      |
+| size       | (2,)       | height and width of the frame in pixels                   |
+
+NaN stands where nobody was seen.
+"""
+
+import os
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fitcoach.body import LANDMARK_COUNT, Array
+from fitcoach.errors import FitcoachError
+from fitcoach.pose import Pose
+
+SUFFIX = ".npz"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PoseRecording:
+    """A clip's poses; the arrays are described at the top of this module."""
+
+    t: Array
+    image: Array
+    world: Array
+    visibility: Array
+    size: tuple[int, int]
+
+    @classmethod
+    def from_poses(
+        cls, poses: list[tuple[float, Pose | None]], size: tuple[int, int]
+    ) -> "PoseRecording":
+        """Gathers (timestamp, pose) pairs; `None` becomes NaN."""
+        nobody = np.full((LANDMARK_COUNT, 3), np.nan)
+        return cls(
+            t=np.array([t for t, _ in poses], dtype=np.float64),
+            image=_stack([p.image if p else nobody for _, p in poses], 3),
+            world=_stack([p.world if p else nobody for _, p in poses], 3),
+            visibility=_stack([p.visibility if p else nobody[:, 0] for _, p in poses], 1),
+            size=size,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> "PoseRecording":
+        """Reads and checks a recording.
+
+        Raises:
+            FitcoachError: The file is missing, damaged, or not a pose recording.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as arrays:
+                data = {name: np.asarray(arrays[name], dtype=np.float64) for name in _SHAPES}
+        except FileNotFoundError:
+            raise FitcoachError(f"{path}: there is no such file.") from None
+        except KeyError as error:
+            raise FitcoachError(
+                f"{path}: not a pose recording, it has no array {error}; "
+                "make one with `fitcoach poses`."
+            ) from None
+        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            raise FitcoachError(
+                f"{path}: not a pose recording or damaged; make one with `fitcoach poses`."
+            ) from None
+        return cls._checked(path, data)
+
+    @classmethod
+    def _checked(cls, path: Path, data: dict[str, Array]) -> "PoseRecording":
+        count = data["t"].size
+        for name, tail in _SHAPES.items():
+            expected = tail if name == "size" else (count, *tail)
+            if data[name].shape != expected:
+                raise FitcoachError(
+                    f"{path}: array '{name}' has shape {data[name].shape}, "
+                    f"{expected} is expected; record the clip again with `fitcoach poses`."
+                )
+        if not np.all(np.isfinite(data["t"])) or np.any(np.diff(data["t"]) <= 0):
+            raise FitcoachError(
+                f"{path}: the times in array 't' must increase; "
+                "record the clip again with `fitcoach poses`."
+            )
+        size = data.pop("size")
+        if not np.all(np.isfinite(size)) or np.any(size < 1):
+            raise FitcoachError(
+                f"{path}: array 'size' holds {size.tolist()}, "
+                "height and width of at least 1 pixel are expected."
+            )
+        return cls(**data, size=(int(size[0]), int(size[1])))
+
+    def save(self, path: Path) -> None:
+        """Writes the recording; the file has its final name only once it is complete."""
+        part = path.with_name(path.name + ".part")
+        with part.open("wb") as file:
+            np.savez_compressed(
+                file,
+                t=self.t,
+                image=self.image.astype(np.float32),
+                world=self.world.astype(np.float32),
+                visibility=self.visibility.astype(np.float32),
+                size=np.array(self.size, dtype=np.int64),
+            )
+        os.replace(part, path)
+
+    def __len__(self) -> int:
+        return int(self.t.size)
+
+    def __iter__(self) -> Iterator[tuple[float, Pose | None]]:
+        """Yields (timestamp, pose); the pose is `None` where nobody was seen."""
+        seen = ~np.isnan(self.world).any(axis=(1, 2)) & ~np.isnan(self.image).any(axis=(1, 2))
+        for i, t in enumerate(self.t.tolist()):
+            yield t, self._pose(i, t) if seen[i] else None
+
+    def _pose(self, i: int, t: float) -> Pose:
+        return Pose(t, self.image[i], self.world[i], self.visibility[i], self.size)
+
+
+_SHAPES: dict[str, tuple[int, ...]] = {
+    "t": (),
+    "image": (LANDMARK_COUNT, 3),
+    "world": (LANDMARK_COUNT, 3),
+    "visibility": (LANDMARK_COUNT,),
+    "size": (2,),
+}
+
+
+def _stack(arrays: list[Array], dimensions: int) -> Array:
+    if not arrays:
+        return np.empty((0, LANDMARK_COUNT, 3)[: dimensions if dimensions == 3 else 2])
+    return np.stack(arrays).astype(np.float64)

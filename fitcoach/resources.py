@@ -1,0 +1,12 @@
+"""Where the files that come with fitcoach lie: exercises, models, samples."""
+
+from pathlib import Path
+from typing import Final
+
+_PACKAGE = Path(__file__).parent
+# In a wheel the three folders are packed as fitcoach/data/; in a checkout they lie beside fitcoach/.
+_ROOT: Final = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else _PACKAGE.parent
+
+EXERCISES: Final = _ROOT / "exercises"
+MODELS: Final = _ROOT / "models"
+SAMPLES: Final = _ROOT / "samples"
