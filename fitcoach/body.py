@@ -56,9 +56,7 @@ L = Landmark
 
 MIRROR: Final[NDArray[np.intp]] = np.array(
     [
-        Landmark[
-            landmark.name.replace("LEFT", "#").replace("RIGHT", "LEFT").replace("#", "RIGHT")
-        ]
+        Landmark[landmark.name.replace("LEFT", "#").replace("RIGHT", "LEFT").replace("#", "RIGHT")]
         for landmark in Landmark
     ],
     dtype=np.intp,
@@ -134,7 +132,7 @@ def interior_angle(a: Array, vertex: Array, b: Array) -> Array:
     lengths = np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.sum(u * v, axis=-1) / lengths
-    return np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
 
 
 def joint_angle(points: Array, joint: str) -> Array:

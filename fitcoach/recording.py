@@ -13,7 +13,6 @@ The file is a NumPy `.npz` without pickles:
 NaN stands where nobody was seen.
 """
 
-import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ import numpy as np
 
 from fitcoach.body import LANDMARK_COUNT, Array
 from fitcoach.errors import FitcoachError
+from fitcoach.files import whole_file
 from fitcoach.pose import Pose
 
 SUFFIX = ".npz"
@@ -42,13 +42,13 @@ class PoseRecording:
     def from_poses(
         cls, poses: list[tuple[float, Pose | None]], size: tuple[int, int]
     ) -> "PoseRecording":
-        """Gathers (timestamp, pose) pairs; `None` becomes NaN."""
+        """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN."""
         nobody = np.full((LANDMARK_COUNT, 3), np.nan)
         return cls(
             t=np.array([t for t, _ in poses], dtype=np.float64),
-            image=_stack([p.image if p else nobody for _, p in poses], 3),
-            world=_stack([p.world if p else nobody for _, p in poses], 3),
-            visibility=_stack([p.visibility if p else nobody[:, 0] for _, p in poses], 1),
+            image=np.array([p.image if p else nobody for _, p in poses]),
+            world=np.array([p.world if p else nobody for _, p in poses]),
+            visibility=np.array([p.visibility if p else nobody[:, 0] for _, p in poses]),
             size=size,
         )
 
@@ -100,8 +100,7 @@ class PoseRecording:
 
     def save(self, path: Path) -> None:
         """Writes the recording; the file has its final name only once it is complete."""
-        part = path.with_name(path.name + ".part")
-        with part.open("wb") as file:
+        with whole_file(path) as part, part.open("wb") as file:
             np.savez_compressed(
                 file,
                 t=self.t,
@@ -110,19 +109,17 @@ class PoseRecording:
                 visibility=self.visibility.astype(np.float32),
                 size=np.array(self.size, dtype=np.int64),
             )
-        os.replace(part, path)
 
     def __len__(self) -> int:
         return int(self.t.size)
 
     def __iter__(self) -> Iterator[tuple[float, Pose | None]]:
         """Yields (timestamp, pose); the pose is `None` where nobody was seen."""
-        seen = ~np.isnan(self.world).any(axis=(1, 2)) & ~np.isnan(self.image).any(axis=(1, 2))
-        for i, t in enumerate(self.t.tolist()):
-            yield t, self._pose(i, t) if seen[i] else None
-
-    def _pose(self, i: int, t: float) -> Pose:
-        return Pose(t, self.image[i], self.world[i], self.visibility[i], self.size)
+        for t, image, world, visibility in zip(
+            self.t.tolist(), self.image, self.world, self.visibility, strict=True
+        ):
+            pose = Pose(t, image, world, visibility, self.size)
+            yield t, None if np.isnan(world).any() or np.isnan(image).any() else pose
 
 
 _SHAPES: dict[str, tuple[int, ...]] = {
@@ -132,9 +129,3 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "visibility": (LANDMARK_COUNT,),
     "size": (2,),
 }
-
-
-def _stack(arrays: list[Array], dimensions: int) -> Array:
-    if not arrays:
-        return np.empty((0, LANDMARK_COUNT, 3)[: dimensions if dimensions == 3 else 2])
-    return np.stack(arrays).astype(np.float64)

@@ -1,6 +1,7 @@
 """What capture hands on: one observation per frame."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,13 @@ class Frame:
         index: Number of the frame in the source, from 0.
         timestamp: Seconds from the start of the source.
         pixels: (height, width, 3) RGB, 8 bits.
+        path: The picture's own file; `None` where the source is a single file or a camera.
     """
 
     index: int
     timestamp: float
     pixels: NDArray[np.uint8]
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,5 @@
+"""Runs the command line: `python -m fitcoach`."""
+
+from fitcoach.cli.main import main
+
+main()

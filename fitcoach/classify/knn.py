@@ -1,0 +1,133 @@
+"""The pose classifier: k nearest neighbours among labelled samples, with the right to say "none".
+
+It follows MediaPipe's pose classification recipe (ten neighbours by Manhattan distance, every
+sample also mirrored), with three differences. A neighbour beyond the reject distance has no vote,
+and the votes not given go to "none", so that a pose unlike all samples is not forced into a class.
+What is measured on the samples themselves leaves the sample in question out, its mirror image too.
+And numbers of the embedding that tell the classes apart weigh more: the legs in a squat, the arms
+in a push-up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.neighbors import NearestNeighbors
+
+from fitcoach.body import Array
+from fitcoach.classify.embedding import embed, mirrored
+from fitcoach.errors import FitcoachError
+from fitcoach.pose import Pose
+
+NEIGHBOURS: Final = 10
+"""Votes for each pose, as in the recipe."""
+
+NONE: Final = "none"
+"""The class of poses that are like no sample."""
+
+_REJECT_PERCENTILE: Final = 99.0
+_REJECT_MARGIN: Final = 1.5
+"""The samples of one maker resemble each other more than they do people he has not seen."""
+
+_LEAST_SEPARATION: Final = 0.1
+"""Keeps in what is alike in all classes: it says whether a pose belongs to them at all."""
+
+
+@dataclass(frozen=True, eq=False)
+class PoseClassifier:
+    """Labelled poses, and how near a pose must be to count as like them.
+
+    Attributes:
+        landmarks: (n, 33, 3) the samples' world landmarks in metres.
+        labels: The class of each sample.
+        origins: Where each sample comes from, for messages.
+        reject: Distance beyond which a sample has no vote.
+    """
+
+    landmarks: Array
+    labels: tuple[str, ...]
+    origins: tuple[str, ...]
+    reject: float
+
+    @classmethod
+    def train(
+        cls, landmarks: Array, labels: Sequence[str], origins: Sequence[str]
+    ) -> "PoseClassifier":
+        """Learns samples and sets the reject distance.
+
+        Raises:
+            FitcoachError: There are too few samples to look for neighbours.
+        """
+        if len(labels) <= NEIGHBOURS:
+            raise FitcoachError(
+                f"{len(labels)} samples of {', '.join(sorted(set(labels)))} are too few, more than "
+                f"{NEIGHBOURS} are needed and 20 or more of each phase are advised."
+            )
+        classifier = cls(landmarks, tuple(labels), tuple(origins), np.inf)
+        distances, _ = classifier._others
+        typical = np.percentile(distances.mean(axis=1), _REJECT_PERCENTILE)
+        return replace(classifier, reject=float(_REJECT_MARGIN * typical))
+
+    @cached_property
+    def classes(self) -> tuple[str, ...]:
+        """The classes in the order of their first sample, and last "none"."""
+        return (*dict.fromkeys(self.labels), NONE)
+
+    def probabilities(self, pose: Pose) -> Array:
+        """Probability of each class, in the order of `classes`; they add up to 1."""
+        return np.asarray(self.probabilities_of(pose.world[None])[0])
+
+    def probabilities_of(self, landmarks: Array) -> Array:
+        """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
+        return self._votes(*self._index.kneighbors(self._weighted(landmarks), NEIGHBOURS))
+
+    def leave_one_out(self) -> Array:
+        """Probabilities (n, classes) of each sample, judged by all the others."""
+        return self._votes(*self._others)
+
+    @cached_property
+    def _class_numbers(self) -> NDArray[np.intp]:
+        return np.array([self.classes.index(label) for label in self.labels], dtype=np.intp)
+
+    @cached_property
+    def _weights(self) -> Array:
+        """Weight of each number of the embedding, 1 on average.
+
+        The fourth root of the variance between the classes over the variance within them: a
+        weighted distance is then led by what separates the classes, but not by it alone.
+        """
+        embedded = embed(self.landmarks)
+        groups = [embedded[self._class_numbers == i] for i in range(len(self.classes) - 1)]
+        between = np.var([group.mean(axis=0) for group in groups], axis=0)
+        within = np.mean([group.var(axis=0) for group in groups], axis=0)
+        separation = between / np.maximum(within, np.finfo(np.float64).tiny)
+        weights = (separation + _LEAST_SEPARATION) ** 0.25
+        return np.asarray(weights / weights.mean())
+
+    def _weighted(self, landmarks: Array) -> Array:
+        return embed(landmarks) * self._weights
+
+    @cached_property
+    def _index(self) -> NearestNeighbors:
+        """Neighbours among the samples; number n + i is the mirror image of number i."""
+        both = np.concatenate([self.landmarks, mirrored(self.landmarks)])
+        return NearestNeighbors(metric="manhattan").fit(self._weighted(both))
+
+    @cached_property
+    def _others(self) -> tuple[Array, NDArray[np.intp]]:
+        """Distances and numbers (n, `NEIGHBOURS`) of each sample's neighbours but itself."""
+        own = np.arange(len(self.labels))[:, None]
+        # Itself and its mirror image may both be found, so two more are asked for.
+        distances, found = self._index.kneighbors(self._weighted(self.landmarks), NEIGHBOURS + 2)
+        # A stable sort puts what is not its own first and keeps the order of distance.
+        order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")[:, :NEIGHBOURS]
+        return np.take_along_axis(distances, order, 1), np.take_along_axis(found, order, 1)
+
+    def _votes(self, distances: Array, neighbours: NDArray[np.intp]) -> Array:
+        none = len(self.classes) - 1
+        classes = self._class_numbers[neighbours % len(self.labels)]
+        votes = np.where(distances <= self.reject, classes, none)
+        return np.asarray((votes[..., None] == np.arange(none + 1)).mean(axis=1))

@@ -1,0 +1,97 @@
+"""`fitcoach count`: counts repetitions in clips, without a screen."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from fitcoach.cli.options import (
+    classifier_option,
+    exercise_option,
+    json_option,
+    landmarker_options,
+)
+from fitcoach.errors import FitcoachError
+
+if TYPE_CHECKING:
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.coach import Rep
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
+@exercise_option
+@json_option
+@classifier_option
+@landmarker_options
+def count(
+    sources: tuple[str, ...],
+    exercise_name: str,
+    as_json: bool,
+    classifier_path: Path,
+    landmarker: "Callable[[], LandmarkerOptions]",
+) -> None:
+    r"""Counts the repetitions in videos, folders of pictures or recorded poses.
+
+    \b
+    fitcoach count squats.mp4 --exercise squat
+    fitcoach count monday/*.mp4 --exercise push-up --json > monday.json
+
+    A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
+    """
+    from fitcoach.classify.model import PoseModel
+    from fitcoach.cli.run import count_clip
+    from fitcoach.coach import Coach
+    from fitcoach.exercise import find_exercise
+
+    exercise = find_exercise(exercise_name)
+    classifier = PoseModel.load(classifier_path).for_exercise(exercise)
+    results: list[dict[str, Any]] = []
+    failed = False
+    for source in sources:
+        clip = count_clip(source, [Coach(exercise, classifier)], landmarker)
+        (reps,) = clip.reps
+        failed = failed or clip.error is not None
+        if as_json:
+            results.append(
+                {
+                    "file": source,
+                    "exercise": exercise.name,
+                    "count": len(reps),
+                    "seconds": round(clip.seconds, 3),
+                    "reps": [_rep_json(rep) for rep in reps],
+                    "error": None if clip.error is None else str(clip.error),
+                }
+            )
+        else:
+            _print_clip(source, exercise.title, reps, clip.error)
+    if as_json:
+        click.echo(json.dumps(results, indent=2))
+    if failed:
+        sys.exit(FitcoachError.exit_code)
+
+
+def _rep_json(rep: "Rep") -> dict[str, float | int]:
+    return {
+        "number": rep.number,
+        "start": round(rep.start, 3),
+        "turn": round(rep.turn, 3),
+        "end": round(rep.end, 3),
+    }
+
+
+def _print_clip(
+    source: str, title: str, reps: "tuple[Rep, ...]", error: FitcoachError | None
+) -> None:
+    word = "rep" if len(reps) == 1 else "reps"
+    click.echo(f"{source}: {title}, {len(reps)} {word}")
+    for rep in reps:
+        click.echo(
+            f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
+            f"  to {rep.end:7.2f} s"
+        )
+    if error is not None:
+        click.echo(f"fitcoach: {error}", err=True)

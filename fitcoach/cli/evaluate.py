@@ -1,0 +1,116 @@
+"""`fitcoach evaluate`: measures counting on clips with known counts."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fitcoach.cli.options import classifier_option, json_option, landmarker_options
+from fitcoach.errors import FitcoachError
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.evaluation import Evaluation, Score
+
+
+@click.command()
+@click.argument("labels", type=click.Path(path_type=Path))
+@click.option(
+    "--mode", type=click.Choice(["given", "auto"]), default="given", show_default=True,
+    help="Count in the exercise the label names, or in the one that fitcoach recognises.",
+)  # fmt: skip
+@json_option
+@classifier_option
+@landmarker_options
+def evaluate(
+    labels: Path,
+    mode: str,
+    as_json: bool,
+    classifier_path: Path,
+    landmarker: "Callable[[], LandmarkerOptions]",
+) -> None:
+    """Compares counts with those of a person, listed in LABELS.csv.
+
+    The file has the columns file (a video or recorded poses, relative to the CSV), exercise, reps
+    and reps_alt (another count that could be defended; the nearer is taken). Clips of an exercise
+    that fitcoach does not have are left out. A clip of the exercise "none" is counted in every
+    exercise, and each count is a false rep.
+    """
+    from rich.console import Console
+    from rich.progress import track
+
+    from fitcoach.classify.model import PoseModel
+    from fitcoach.cli.run import count_clip
+    from fitcoach.coach import Coach
+    from fitcoach.coach.recognition import recognise
+    from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
+    from fitcoach.exercise import exercise_names, find_exercise
+
+    exercises = {name: find_exercise(name) for name in exercise_names()}
+    model = PoseModel.load(classifier_path)
+    classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
+    clips = [c for c in read_labels(labels) if c.exercise == NONE or c.exercise in exercises]
+    if not clips:
+        raise FitcoachError(f"{labels}: no clip is of an exercise that fitcoach has.")
+    counted_clips = []
+    console = Console(stderr=True)
+    for clip in track(clips, "Counting", console=console, transient=True):
+        names = [clip.exercise] if clip.exercise in exercises and mode == "given" else [*exercises]
+        coaches = [Coach(exercises[name], classifiers[name]) for name in names]
+        result = count_clip(str(clip.path), coaches, landmarker)
+        if result.error is not None:
+            raise result.error
+        reps = dict(zip(names, result.reps, strict=True))
+        if clip.exercise != NONE:
+            name = recognise(reps)
+            reps = {name: reps[name]}
+        counts = {name: len(counted) for name, counted in reps.items()}
+        counted_clips.append(CountedClip(clip, counts, result.seconds))
+    evaluation = Evaluation(counted_clips)
+    if as_json:
+        click.echo(json.dumps(evaluation.as_json(), indent=2))
+    else:
+        _print(evaluation)
+
+
+def _print(evaluation: "Evaluation") -> None:
+    from rich.console import Console
+
+    console = Console()
+    for clip in evaluation.scored:
+        truth = clip.clip.truth(clip.total)
+        if clip.total != truth:
+            console.print(f"{clip.clip.file}: counted {clip.total}, a person {truth}")
+    console.print(_table(evaluation))
+    if evaluation.idle:
+        false = ", ".join(
+            f"{name} {reps} ({reps / evaluation.idle_minutes:.2f} a minute)"
+            for name, reps in evaluation.false_reps.items()
+        )
+        console.print(f"False reps in {len(evaluation.idle)} clips without exercise: {false}")
+
+
+def _table(evaluation: "Evaluation") -> "Table":
+    from rich.table import Table
+
+    table = Table("exercise", "clips", "MAE", "OBO", "exact")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    rows = {
+        **evaluation.exercises,
+        "all": evaluation.overall,
+        "all of 3+ reps": evaluation.three_plus,
+    }
+    for name, score in rows.items():
+        table.add_row(name, str(score.clips), *_measures(score))
+    return table
+
+
+def _measures(score: "Score") -> list[str]:
+    return [
+        "" if value is None else f"{value:.3f}" for value in (score.mae, score.obo, score.exact)
+    ]

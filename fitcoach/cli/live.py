@@ -1,0 +1,101 @@
+"""`fitcoach live`: counts while you exercise."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fitcoach.cli.options import classifier_option, exercise_option, landmarker_options
+from fitcoach.errors import FitcoachError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.coach import Rep, Update
+    from fitcoach.exercise import Exercise
+
+
+@click.command()
+@exercise_option
+@click.option(
+    "--source", default="0", show_default=True, metavar="SOURCE",
+    help="Camera number, stream URL, video, folder of pictures, or recorded poses.",
+)  # fmt: skip
+@classifier_option
+@landmarker_options
+def live(
+    exercise_name: str,
+    source: str,
+    classifier_path: Path,
+    landmarker: "Callable[[], LandmarkerOptions]",
+) -> None:
+    r"""Counts repetitions as they happen; Ctrl-C ends the session with a summary.
+
+    \b
+    fitcoach live --exercise squat
+    fitcoach live --exercise push-up --source clip.mp4
+    """
+    from rich.console import Console
+    from rich.live import Live
+
+    from fitcoach.capture import observe
+    from fitcoach.classify.model import PoseModel
+    from fitcoach.coach import Coach
+    from fitcoach.exercise import find_exercise
+
+    exercise = find_exercise(exercise_name)
+    coach = Coach(exercise, PoseModel.load(classifier_path).for_exercise(exercise))
+    console = Console()
+    reps: list[Rep] = []
+    trouble: FitcoachError | None = None
+    seconds = 0.0
+    console.print(f"[bold]{exercise.title}[/bold]. {exercise.instruction} {exercise.camera.advice}")
+    try:
+        with observe(source, landmarker) as observations, Live(console=console) as line:
+            for observation in observations:
+                update = coach.update(observation.timestamp, observation.pose)
+                seconds = update.timestamp
+                if update.rep is not None:
+                    reps.append(update.rep)
+                    line.console.print(_rep_line(update.rep))
+                line.update(_status(exercise, update))
+    except KeyboardInterrupt:
+        pass  # the user's way to end a session
+    except FitcoachError as error:
+        trouble = error
+    _summarise(console, exercise, reps, seconds)
+    if trouble is not None:
+        raise trouble
+
+
+def _rep_line(rep: "Rep") -> str:
+    return f"rep {rep.number}: {rep.end - rep.start:.1f} s, ended at {rep.end:.1f} s"
+
+
+def _status(exercise: "Exercise", update: "Update") -> "Text":
+    from rich.text import Text
+
+    parts = [f"{update.timestamp:6.1f} s", f"reps {update.count}"]
+    if update.pose is None:
+        parts.append("nobody in view")
+    else:
+        parts.append(update.phase or "-")
+        parts.append(
+            f"{exercise.movement.joint} "
+            + ("not seen" if update.angle is None else f"{update.angle:3.0f}°")
+        )
+    return Text("   ".join(parts))
+
+
+def _summarise(console: "Console", exercise: "Exercise", reps: "list[Rep]", seconds: float) -> None:
+    word = "rep" if len(reps) == 1 else "reps"
+    console.print(f"[bold]{exercise.title}: {len(reps)} {word}[/bold] in {seconds:.0f} s")
+    if reps:
+        durations = [rep.end - rep.start for rep in reps]
+        console.print(
+            f"a rep took {sum(durations) / len(durations):.1f} s on average, "
+            f"{min(durations):.1f} s the quickest, {max(durations):.1f} s the slowest"
+        )

@@ -1,0 +1,42 @@
+"""The `fitcoach` command."""
+
+import sys
+
+import click
+
+from fitcoach import __version__
+from fitcoach.cli.count import count
+from fitcoach.cli.evaluate import evaluate
+from fitcoach.cli.live import live
+from fitcoach.cli.models import models
+from fitcoach.cli.poses import poses
+from fitcoach.cli.studio import studio
+from fitcoach.cli.train import train
+from fitcoach.errors import FitcoachError
+
+_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="fitcoach")
+def cli() -> None:
+    """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
+
+
+for command in (live, count, train, poses, evaluate, models, studio):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Runs the command line; what the user can put right is said in one sentence, exit code 1."""
+    try:
+        # Outside click's standalone mode its own exits arrive here as return values and exceptions.
+        sys.exit(cli.main(prog_name="fitcoach", standalone_mode=False))
+    except FitcoachError as error:
+        click.echo(f"fitcoach: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        sys.exit(_INTERRUPTED)

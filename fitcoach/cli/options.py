@@ -1,0 +1,99 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fitcoach.resources import pose_classifier
+
+if TYPE_CHECKING:
+    from fitcoach.capture import LandmarkerOptions, Mode
+
+Command = Callable[..., None]
+
+exercise_option = click.option(
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME",
+    help="The exercise, by name or as path of a definition (.toml).",
+)  # fmt: skip
+
+classifier_option = click.option(
+    "--classifier", "classifier_path", metavar="FILE", type=click.Path(path_type=Path),
+    default=pose_classifier, show_default="models/pose_classifier.npz, else the one that ships",
+    help="A classifier made by `fitcoach train`.",
+)  # fmt: skip
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def landmarker_options(command: Command) -> Command:
+    """Adds the landmarker's options; the command gets them as `landmarker`, a factory.
+
+    A factory, since finding and checking the pose model costs time that recorded poses need not
+    spend.
+    """
+    options = [
+        click.option(
+            "--pose-model", default="full", show_default=True, metavar="lite|full|heavy|PATH",
+            help="Pose landmarker bundle.",
+        ),
+        click.option(
+            "--running-mode", default="video", show_default=True,
+            type=click.Choice(["image", "video", "live-stream"]),
+            help="How the landmarker sees the frames: each by itself, as a sequence, or as a "
+            "sequence with frames dropped when it cannot keep up.",
+        ),
+        click.option(
+            "--poses", "people", default=1, show_default=True, type=click.IntRange(1, 10),
+            help="People to look for; one of them is followed.",
+        ),
+        click.option(
+            "--min-detection-confidence", "min_detection", default=0.5, show_default=True,
+            type=click.FloatRange(0, 1), help="Least confidence to find a person.",
+        ),
+        click.option(
+            "--min-presence-confidence", "min_presence", default=0.5, show_default=True,
+            type=click.FloatRange(0, 1), help="Least confidence that the landmarks are in view.",
+        ),
+        click.option(
+            "--min-tracking-confidence", "min_tracking", default=0.5, show_default=True,
+            type=click.FloatRange(0, 1), help="Least confidence to go on without a new search.",
+        ),
+        click.option(
+            "--segmentation", is_flag=True, help="Also find which pixels show the person.",
+        ),
+    ]  # fmt: skip
+
+    @wraps(command)
+    def with_factory(
+        *,
+        pose_model: str,
+        running_mode: "Mode",
+        people: int,
+        min_detection: float,
+        min_presence: float,
+        min_tracking: float,
+        segmentation: bool,
+        **others: object,
+    ) -> None:
+        def landmarker() -> "LandmarkerOptions":
+            from fitcoach.capture import LandmarkerOptions
+            from fitcoach.models import pose_model as find_pose_model
+
+            return LandmarkerOptions(
+                model=find_pose_model(pose_model),
+                mode=running_mode,
+                poses=people,
+                min_detection=min_detection,
+                min_presence=min_presence,
+                min_tracking=min_tracking,
+                segmentation=segmentation,
+            )
+
+        command(landmarker=landmarker, **others)
+
+    for option in reversed(options):
+        with_factory = option(with_factory)
+    return with_factory

@@ -1,0 +1,140 @@
+"""`fitcoach studio`: samples, clips and contact sheets of a mannequin in the key poses."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from fitcoach.exercise import Exercise
+
+_PER_PHASE = 250
+
+seed_option = click.option(
+    "--seed", default=1, show_default=True, type=click.IntRange(0),
+    help="The same seed gives the same pictures.",
+)  # fmt: skip
+
+
+@click.group()
+def studio() -> None:
+    """Makes sample poses from exercise definitions, with a mannequin and without a camera.
+
+    Needs pip install 'fitcoach[studio]'. EXERCISE is a name or the path of a definition (.toml).
+    """
+
+
+@studio.command()
+@click.argument("exercises", nargs=-1, required=True, metavar="EXERCISE...")
+@click.option(
+    "-o", "--output", default="samples", show_default=True, metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path), help="Folder for EXERCISE/PHASE.csv.",
+)  # fmt: skip
+@click.option(
+    "--per-phase", default=_PER_PHASE, show_default=True, type=click.IntRange(1),
+    help="Pictures to take of each phase; those the landmarker sees wrongly are left out.",
+)  # fmt: skip
+@seed_option
+def samples(exercises: tuple[str, ...], output: Path, per_phase: int, seed: int) -> None:
+    r"""Makes labelled sample poses to train on.
+
+    \b
+    fitcoach studio samples squat my-exercise.toml -o my-samples
+    """
+    from fitcoach.exercise import find_exercise
+
+    for exercise in [find_exercise(name) for name in exercises]:
+        _make_samples(exercise, output / exercise.name, per_phase, seed)
+
+
+def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int) -> None:
+    from rich.progress import Progress
+
+    from fitcoach.capture import Frame, LandmarkerOptions
+    from fitcoach.capture.landmarker import Landmarker
+    from fitcoach.classify.samples import SUFFIX, Sample, write_samples
+    from fitcoach.models import pose_model
+    from fitcoach.pose import Pose
+    from fitcoach.studio.poses import Take
+    from fitcoach.studio.render import Picture
+    from fitcoach.studio.shoot import Outcome, shoot
+
+    kept: dict[str, list[Sample]] = {phase: [] for phase in exercise.phases}
+    outcomes: Counter[tuple[str, Outcome]] = Counter()
+    with (
+        Landmarker(LandmarkerOptions(pose_model("full"), mode="image")) as landmarker,
+        Progress(transient=True) as progress,
+    ):
+        bar = progress.add_task(exercise.name, total=per_phase * len(exercise.phase))
+
+        def detect(picture: Picture) -> Pose | None:
+            people = landmarker.detect(Frame(0, 0.0, picture))
+            return people[0].pose if people else None
+
+        def note(take: Take, outcome: Outcome) -> None:
+            outcomes[take.phase.name, outcome] += 1
+            progress.advance(bar)
+
+        for shot in shoot(exercise, per_phase, seed, detect, note):
+            name = f"{shot.phase}-{shot.index:04d}-{shot.yaw:03.0f}-{_slug(shot.variant)}"
+            kept[shot.phase].append(Sample(name, shot.pose))
+    for phase, poses in kept.items():
+        path = folder / f"{phase}{SUFFIX}"
+        write_samples(path, poses)
+        click.echo(
+            f"{path}: {len(poses)} samples of {per_phase} pictures, "
+            f"{outcomes[phase, 'missed']} without a person found, "
+            f"{outcomes[phase, 'wrong']} seen wrongly"
+        )
+
+
+def _slug(text: str) -> str:
+    return "-".join(text.lower().split())
+
+
+@studio.command()
+@click.argument("exercise", metavar="EXERCISE")
+@click.option(
+    "--reps", default=5, show_default=True, type=click.IntRange(1, 100), help="Reps shown."
+)
+@click.option(
+    "--yaw", default=60.0, show_default=True,
+    help="Where the camera stands, in degrees: 0 in front, 90 at the left side.",
+)  # fmt: skip
+@seed_option
+@click.option(
+    "-o", "--output", required=True, metavar="FILE.mp4",
+    type=click.Path(dir_okay=False, path_type=Path), help="The video to write.",
+)  # fmt: skip
+def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
+    r"""Films the exercise, to try counting on.
+
+    \b
+    fitcoach studio clip squat --reps 5 -o squat.mp4
+    """
+    from fitcoach.exercise import find_exercise
+    from fitcoach.studio.film import film
+
+    film(find_exercise(exercise), reps, seed, yaw, output)
+    click.echo(f"{output}: {reps} reps of {exercise}")
+
+
+@studio.command()
+@click.argument("exercise", metavar="EXERCISE")
+@seed_option
+@click.option(
+    "-o", "--output", required=True, metavar="FILE.png",
+    type=click.Path(dir_okay=False, path_type=Path), help="The picture to write.",
+)  # fmt: skip
+def sheet(exercise: str, seed: int, output: Path) -> None:
+    r"""Draws every phase and variant from four sides, to see whether the key poses are right.
+
+    \b
+    fitcoach studio sheet my-exercise.toml -o sheet.png
+    """
+    from fitcoach.exercise import find_exercise
+    from fitcoach.studio.sheet import contact_sheet
+
+    contact_sheet(find_exercise(exercise), seed, output)
+    click.echo(str(output))

@@ -1,0 +1,119 @@
+"""`fitcoach train`: makes the pose classifier from labelled samples."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fitcoach.cli.options import landmarker_options
+from fitcoach.errors import FitcoachError
+from fitcoach.resources import TRAINED_CLASSIFIER
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.classify.samples import LabelledSample
+    from fitcoach.classify.training import TrainingReport
+
+_OUTLIERS_SHOWN = 10
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="SAMPLES")
+@click.option(
+    "-o", "--output", default=TRAINED_CLASSIFIER, show_default=True, metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path), help="The classifier to write.",
+)  # fmt: skip
+@landmarker_options
+def train(folder: Path, output: Path, landmarker: "Callable[[], LandmarkerOptions]") -> None:
+    r"""Learns the sample poses in the folder SAMPLES and reports how well they can be told apart.
+
+    Samples lie in SAMPLES/EXERCISE/PHASE.csv, or as pictures in SAMPLES/EXERCISE/PHASE/, or both.
+
+    \b
+    fitcoach train samples/
+    fitcoach train my-samples/ -o my-classifier.npz
+    fitcoach live --exercise squat --classifier my-classifier.npz
+    """
+    from rich.console import Console
+
+    from fitcoach.classify.model import PoseModel
+    from fitcoach.classify.training import examine
+
+    if not folder.is_dir():
+        raise FitcoachError(f"{folder}: there is no such folder of samples.")
+    console = Console(stderr=True)
+    model = PoseModel.train(_gather(folder, landmarker, console))
+    with console.status("Judging every sample by the others"):
+        report = examine(model)
+    model.save(output)
+    _print(report)
+    click.echo(f"\nWritten to {output}.")
+
+
+def _gather(
+    folder: Path, landmarker: "Callable[[], LandmarkerOptions]", console: "Console"
+) -> "list[LabelledSample]":
+    from rich.progress import track
+
+    from fitcoach.classify.training import labelled_samples, sample_files
+
+    files = sample_files(folder)
+    pictures = sorted(path for path in folder.glob("*/*") if path.is_dir())
+    if not files and not pictures:
+        raise FitcoachError(
+            f"{folder}: there are no samples; they belong into {folder}/EXERCISE/PHASE.csv "
+            f"or as pictures into {folder}/EXERCISE/PHASE/."
+        )
+    samples: list[LabelledSample] = []
+    for path in track([*files, *pictures], "Reading samples", console=console, transient=True):
+        samples += _seen_in(path, landmarker) if path.is_dir() else labelled_samples(path)
+    return samples
+
+
+def _seen_in(
+    folder: Path, landmarker: "Callable[[], LandmarkerOptions]"
+) -> "Iterator[LabelledSample]":
+    """The poses in a folder of pictures; says in how many of them nobody was found."""
+    from fitcoach.capture import observe
+    from fitcoach.classify.samples import LabelledSample, Sample
+
+    missed = 0
+    with observe(str(folder), landmarker) as observations:
+        for observation in observations:
+            if observation.pose is None:
+                missed += 1
+            elif observation.frame is not None:
+                picture = observation.frame.path
+                sample = Sample(str(picture), observation.pose)
+                yield LabelledSample(folder.parent.name, folder.name, sample, str(picture))
+    if missed:
+        click.echo(f"{folder}: nobody was found in {missed} pictures.", err=True)
+
+
+def _print(report: "TrainingReport") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    table = Table("class", "samples", "mistaken for")
+    table.columns[1].justify = "right"
+    for name, count in report.samples.items():
+        mistaken = ", ".join(
+            f"{other} {n}" for (true, other), n in report.confusions.items() if true == name
+        )
+        table.add_row(name, str(count), mistaken)
+    console.print(table)
+    console.print(f"Recognised when left out: {report.accuracy:.1%}")
+    for exercise, distance in report.reject.items():
+        console.print(f"Reject distance of {exercise}: {distance:.2f}")
+    for name, count in report.scarce.items():
+        console.print(f"[bold]{name} has only {count} samples[/bold]; 20 or more are advised.")
+    if report.outliers:
+        console.print(f"{len(report.outliers)} outliers, look at them and delete the bad ones:")
+        for outlier in report.outliers[:_OUTLIERS_SHOWN]:
+            console.print(f"  {outlier.origin}: {outlier.label} looks like {outlier.looks_like}")
+        if len(report.outliers) > _OUTLIERS_SHOWN:
+            console.print(f"  and {len(report.outliers) - _OUTLIERS_SHOWN} more")

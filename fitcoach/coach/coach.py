@@ -1,0 +1,102 @@
+"""The coach: takes poses, follows the exercise, counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+
+from fitcoach.body import JOINT_ANGLES, Array, joint_angle
+from fitcoach.classify.smoothing import ExponentialSmoother
+from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.exercise import Exercise
+from fitcoach.pose import Pose
+
+SMOOTHING: Final = 0.12
+"""Time constant of the probabilities in seconds: a tenth of a brisk rep."""
+
+PATIENCE: Final = 1.0
+"""Seconds without a pose after which the rep in progress is dropped and rest must be seen again."""
+
+SEEN: Final = 0.5
+"""A landmark of at least this visibility can be measured from."""
+
+
+class PhaseClassifier(Protocol):
+    """Says how likely each phase of one exercise is."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The phases, and last the class of all other poses."""
+        ...
+
+    def probabilities(self, pose: Pose) -> Array:
+        """Probability of each class, in the order of `classes`; they add up to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What the coach knows after one moment; every display reads this.
+
+    Attributes:
+        timestamp: Seconds from the start of the source.
+        pose: The person, `None` where nobody is seen.
+        probabilities: Smoothed probability of each phase and of "none", 0..1; empty without a pose.
+        phase: The phase held now; `None` between phases.
+        angle: Interior degrees of the exercise's movement joint; `None` where it cannot be read.
+        count: Finished reps.
+        rep: The rep that ended at this moment.
+    """
+
+    timestamp: float
+    pose: Pose | None
+    probabilities: Mapping[str, float]
+    phase: str | None
+    angle: float | None
+    count: int
+    rep: Rep | None
+
+
+class Coach:
+    """Follows one person doing one exercise. Has no clock: time is the timestamp of the poses."""
+
+    def __init__(self, exercise: Exercise, classifier: PhaseClassifier) -> None:
+        self.exercise = exercise
+        self._classifier = classifier
+        self._smoother = ExponentialSmoother(SMOOTHING)
+        self._counter = RepCounter(exercise.count)
+        self._last_seen: float | None = None
+
+    def update(self, timestamp: float, pose: Pose | None) -> Update:
+        """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase."""
+        if pose is None:
+            self._miss(timestamp)
+            return Update(timestamp, None, {}, self._counter.phase, None, self._counter.count, None)
+        self._last_seen = timestamp
+        smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
+        probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
+        angle = movement_angle(pose, self.exercise.movement.joint)
+        travel = None if angle is None else self.exercise.movement.direction * angle
+        rep = self._counter.update(timestamp, probabilities, travel)
+        return Update(
+            timestamp, pose, probabilities, self._counter.phase, angle, self._counter.count, rep
+        )
+
+    def _miss(self, timestamp: float) -> None:
+        if self._last_seen is not None and timestamp - self._last_seen > PATIENCE:
+            self._smoother.reset()
+            self._counter.reset()
+            self._last_seen = None
+
+
+def movement_angle(pose: Pose, joint: str) -> float | None:
+    """The joint's interior angle in degrees, the mean of the sides of which all landmarks are seen.
+
+    `None` where neither side is seen.
+    """
+    seen = [
+        bool(np.all(pose.visibility[list(landmarks)] >= SEEN)) for landmarks in JOINT_ANGLES[joint]
+    ]
+    angles = joint_angle(pose.world, joint)[seen]
+    return float(angles.mean()) if angles.size else None

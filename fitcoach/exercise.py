@@ -1,0 +1,267 @@
+"""The exercise definition: one TOML file says everything that is particular to an exercise.
+
+`exercises/README.md` documents the file for its authors. This module holds the schema and turns
+what is wrong with a file into one sentence that names the file, the field, the value and what is
+allowed.
+"""
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, Range
+from fitcoach.body import JOINT_ANGLES
+from fitcoach.errors import FitcoachError
+from fitcoach.resources import EXERCISES
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+View = Literal["front", "side", "back", "oblique"]
+Posture = Literal["standing", "prone", "supine"]
+Probability = Annotated[float, Field(gt=0.0, lt=1.0)]
+Seconds = Annotated[float, Field(gt=0.0, le=600.0)]
+InteriorAngle = Annotated[float, Field(ge=0.0, le=180.0)]
+
+
+def _one_of(allowed: tuple[str, ...], kind: str) -> AfterValidator:
+    def check(name: str) -> str:
+        if name not in allowed:
+            raise ValueError(f"no such {kind}; allowed are {', '.join(allowed)}")
+        return name
+
+    return AfterValidator(check)
+
+
+JointName = Annotated[str, _one_of(tuple(JOINT_LIMITS), "joint")]
+AngleName = Annotated[str, _one_of(tuple(JOINT_ANGLES), "joint angle")]
+ContactName = Annotated[str, _one_of(CONTACTS, "contact")]
+
+AngleRange = Annotated[
+    Range,
+    BeforeValidator(lambda value: (value, value) if isinstance(value, int | float) else value),
+]
+"""Degrees `[from, to]`; a single number stands for both."""
+
+
+def _within_limits(pose: dict[str, Range]) -> dict[str, Range]:
+    for joint, angles in pose.items():
+        low, high = JOINT_LIMITS[joint]
+        for angle in angles:
+            if not low <= angle <= high:
+                raise ValueError(f"{joint} is {angle:g}; {low:g} to {high:g} degrees are allowed")
+    return pose
+
+
+KeyPose = Annotated[dict[JointName, AngleRange], AfterValidator(_within_limits)]
+"""Anatomical angles (see `fitcoach.anatomy`) by joint; joints not named are at zero.
+
+All ranges of a pose are walked together: every `from` belongs to one end of the phase and every
+`to` to the other, so that a deep squat bends hip, knee and ankle alike.
+"""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Camera(_Table):
+    """Where the camera should stand."""
+
+    views: tuple[View, ...] = Field(min_length=1)
+    """Views the exercise can be counted from, the best first."""
+    advice: Text
+
+
+class Count(_Table):
+    """How repetitions are counted."""
+
+    cycle: tuple[Identifier, ...] = Field(min_length=2)
+    """Phases in the order of a rep; the first is the rest phase, where a rep begins and ends."""
+    enter: Probability = 0.6
+    """A phase begins when its smoothed probability rises above this."""
+    exit: Probability = 0.4
+    """A phase is over when its smoothed probability falls below this."""
+    fastest: Seconds
+    """A full rep quicker than this is no rep, in seconds."""
+    slowest: Seconds
+    """A rep that is not over after this is given up, in seconds."""
+
+    @model_validator(mode="after")
+    def _check(self) -> "Count":
+        if self.exit >= self.enter:
+            raise ValueError(f"exit ({self.exit:g}) must be less than enter ({self.enter:g})")
+        if self.fastest >= self.slowest:
+            raise ValueError(
+                f"fastest ({self.fastest:g} s) must be less than slowest ({self.slowest:g} s)"
+            )
+        if len(set(self.cycle)) < len(self.cycle):
+            raise ValueError("cycle names a phase twice")
+        return self
+
+
+class Movement(_Table):
+    """The joint angle that tells how far a rep has gone. Interior degrees: 180 is straight."""
+
+    joint: AngleName
+    rest: InteriorAngle
+    """What the joint reaches at rest in a full rep."""
+    turn: InteriorAngle
+    """What the joint reaches at the turn-around in a full rep."""
+
+    @cached_property
+    def direction(self) -> int:
+        """-1 where the joint closes towards the turn-around, 1 where it opens."""
+        return -1 if self.turn < self.rest else 1
+
+
+class Phase(_Table):
+    """A pose that a rep passes through, as key pose for the mannequin."""
+
+    name: Identifier
+    posture: Posture
+    contacts: tuple[ContactName, ...] = Field(min_length=1)
+    """Parts of the body on the floor; they decide how the body leans."""
+    pose: KeyPose = {}
+
+
+class Variant(_Table):
+    """A way to do the exercise (grip, stance, arms), laid over the pose of every phase."""
+
+    name: Text
+    pose: KeyPose = {}
+    """Joints that the variant sets in every phase."""
+    phase: dict[Identifier, KeyPose] = {}
+    """Joints that it sets in one phase, by the phase's name."""
+    contacts: tuple[ContactName, ...] | None = None
+    """Replaces the phases' contacts, where given."""
+    share: float = Field(default=1.0, gt=0.0)
+    """How many samples this variant gets, relative to the others."""
+
+    def pose_in(self, phase: str) -> KeyPose:
+        """The joints that the variant sets in a phase."""
+        return {**self.pose, **self.phase.get(phase, {})}
+
+
+class Exercise(_Table):
+    """An exercise definition."""
+
+    name: Identifier
+    title: Text
+    instruction: Text
+    muscles: tuple[Text, ...] = Field(min_length=1)
+    camera: Camera
+    count: Count
+    movement: Movement
+    phase: tuple[Phase, ...] = Field(min_length=2)
+    variant: tuple[Variant, ...] = (Variant(name="plain"),)
+
+    @model_validator(mode="after")
+    def _check(self) -> "Exercise":
+        names = [phase.name for phase in self.phase]
+        if len(set(names)) < len(names):
+            raise ValueError("two phases have the same name")
+        for name in self.count.cycle:
+            if name not in names:
+                raise ValueError(
+                    f"count.cycle names '{name}', but the phases are {', '.join(names)}"
+                )
+        for variant in self.variant:
+            for name in variant.phase:
+                if name not in names:
+                    raise ValueError(
+                        f"variant '{variant.name}' names the phase '{name}', "
+                        f"but the phases are {', '.join(names)}"
+                    )
+        return self
+
+    @cached_property
+    def phases(self) -> tuple[str, ...]:
+        """The names of the phases."""
+        return tuple(phase.name for phase in self.phase)
+
+
+def load_exercise(path: Path) -> Exercise:
+    """Reads one definition.
+
+    Raises:
+        FitcoachError: The file cannot be read, is not TOML, or breaks the schema.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise FitcoachError(f"{path}: there is no such exercise definition.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise FitcoachError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
+    except tomllib.TOMLDecodeError as error:
+        raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
+    try:
+        exercise = Exercise.model_validate(content)
+    except ValidationError as error:
+        raise FitcoachError(f"{path}: {_sentence(error)}") from None
+    if exercise.name != path.stem:
+        raise FitcoachError(
+            f"{path}: name is '{exercise.name}', but the file is called '{path.name}'; "
+            "make the two agree."
+        )
+    return exercise
+
+
+def exercise_names(folder: Path = EXERCISES) -> list[str]:
+    """Names of all exercises in the folder, sorted."""
+    return sorted(path.stem for path in folder.glob("*.toml"))
+
+
+def find_exercise(name: str, folder: Path = EXERCISES) -> Exercise:
+    """Loads an exercise by name, or from the path of a definition when `name` ends in `.toml`.
+
+    Raises:
+        FitcoachError: There is none of that name, or its definition is broken.
+    """
+    if name.endswith(".toml"):
+        return load_exercise(Path(name))
+    known = exercise_names(folder)
+    if name not in known:
+        raise FitcoachError(f"There is no exercise '{name}'; known are {', '.join(known)}.")
+    return load_exercise(folder / f"{name}.toml")
+
+
+def _sentence(error: ValidationError) -> str:
+    first, *others = error.errors(include_url=False)
+    place = _place(first["loc"])
+    more = f" ({len(others)} more after this.)" if others else ""
+    value = first["input"]
+    match first["type"]:
+        case "missing":
+            text = f"{place} is missing."
+        case "extra_forbidden":
+            text = f"{place} is not a known field; see the README beside the exercises."
+        case "value_error":
+            text = f"{place}: {first['ctx']['error']}." if place else f"{first['ctx']['error']}."
+        case _ if isinstance(value, str | int | float | bool):
+            text = f"{place} is {value!r}: {first['msg']}."
+        case _:
+            text = f"{place}: {first['msg']}."
+    return text + more
+
+
+def _place(location: tuple[Any, ...]) -> str:
+    """Writes a field's place as in `phase[2].pose.knee_flexion`; tables count from 1."""
+    text = ""
+    for part in location:
+        if isinstance(part, int):
+            text += f"[{part + 1}]"
+        elif part != "[key]":
+            text += f".{part}" if text else str(part)
+    return text

@@ -1,0 +1,83 @@
+"""Working ahead: nothing lost, nothing late, nothing left running."""
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from fitcoach.capture.prefetch import Prefetch
+
+
+def threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "prefetch"}
+
+
+def test_everything_arrives_in_order() -> None:
+    with Prefetch(iter(range(1000)), 3) as ahead:
+        assert list(ahead) == list(range(1000))
+        assert list(ahead) == []
+    assert not threads()
+
+
+def test_it_works_ahead_but_not_far() -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for i in range(100):
+            taken.append(i)
+            yield i
+
+    with Prefetch(items(), 3) as ahead:
+        deadline = time.monotonic() + 5
+        while len(taken) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        time.sleep(0.05)
+        assert len(taken) == 4  # three waiting, one in the hand
+        assert next(ahead) == 0
+
+
+def test_an_error_comes_after_the_items_before_it() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        yield 2
+        raise ValueError("broke")
+
+    with Prefetch(items(), 4) as ahead:
+        assert [next(ahead), next(ahead)] == [1, 2]
+        with pytest.raises(ValueError, match="broke"):
+            next(ahead)
+        with pytest.raises(StopIteration):
+            next(ahead)
+
+
+def test_closing_early_ends_the_thread_and_closes_the_items_there() -> None:
+    closed_in: list[threading.Thread] = []
+
+    def endless() -> Iterator[int]:
+        try:
+            while True:
+                yield 0
+        finally:
+            closed_in.append(threading.current_thread())
+
+    ahead = Prefetch(endless(), 2)
+    next(ahead)
+    (thread,) = threads()
+    start = time.monotonic()
+    ahead.close()
+    assert time.monotonic() - start < 1
+    assert not thread.is_alive()
+    assert closed_in == [thread]
+
+
+def test_the_latest_is_kept_of_what_comes_too_fast() -> None:
+    produced = threading.Event()
+
+    def items() -> Iterator[int]:
+        yield from range(100)
+        produced.set()
+
+    with Prefetch(items(), 1, latest=True) as ahead:
+        assert produced.wait(5)  # nobody takes any, and yet it goes on
+        assert list(ahead) == [99]

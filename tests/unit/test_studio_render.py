@@ -1,0 +1,121 @@
+"""Pictures of the mannequin: small ones, without the landmarker."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from fitcoach.body import L
+from fitcoach.cli.studio import studio
+from fitcoach.errors import FitcoachError
+from fitcoach.exercise import find_exercise
+from fitcoach.studio.camera import aimed_camera
+from fitcoach.studio.contact import angle_array, settle
+from fitcoach.studio.figure import build_mesh
+from fitcoach.studio.film import FPS, film, film_frames
+from fitcoach.studio.look import sample_look, sample_room
+from fitcoach.studio.proportions import average
+from fitcoach.studio.render import Stage, require_pyvista
+from fitcoach.studio.sheet import contact_sheet
+from fitcoach.studio.shoot import shoot
+
+SQUAT = find_exercise("squat")
+BODY = settle(average(), angle_array({"hip_abduction": 8.0}), "standing", ("heels", "toes"))
+ONE_VARIANT = SQUAT.model_copy(update={"variant": SQUAT.variant[:1]})
+
+
+def _draw(size: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(3)
+    room = sample_room(rng)
+    look = sample_look(rng, room)
+    camera = aimed_camera(BODY.landmarks, 0.0, size)
+    with Stage(size) as stage:
+        picture = stage.draw(build_mesh(BODY, look), camera, room)
+    return picture, camera.project(BODY.landmarks), 255 * look.shirt
+
+
+def test_the_person_is_where_the_camera_says() -> None:
+    picture, pixels, shirt = _draw((160, 200))
+    assert picture.shape == (160, 200, 3)
+    assert picture.dtype == np.uint8
+    chest = 0.25 * pixels[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER, L.LEFT_HIP, L.RIGHT_HIP]].sum(axis=0)
+    x, y = np.round(chest).astype(int)
+    colour = picture[y - 8, x].astype(float)
+    cosine = colour @ shirt / np.linalg.norm(colour) / np.linalg.norm(shirt)
+    assert cosine > 0.95
+
+
+def test_pictures_are_the_same_every_time() -> None:
+    assert np.array_equal(_draw((96, 96))[0], _draw((96, 96))[0])
+
+
+def test_the_mesh_stands_on_the_floor_with_normals_outwards() -> None:
+    rng = np.random.default_rng(3)
+    mesh = build_mesh(BODY, sample_look(rng, sample_room(rng)))
+    assert mesh.points[:, 2].min() == pytest.approx(0.0, abs=0.01)
+    assert mesh.points[:, 2].max() == pytest.approx(1.73, abs=0.03)
+    middle = mesh.points.mean(axis=0)
+    outwards = np.sum((mesh.points - middle) * mesh.normals, axis=1)
+    assert np.mean(outwards > 0) > 0.5
+
+
+def test_shots_need_a_landmarker_that_sees_and_say_how_it_went() -> None:
+    heard = []
+    shots = list(
+        shoot(ONE_VARIANT, 2, 1, lambda _: None, lambda take, how: heard.append((take.index, how)))
+    )
+    assert shots == []
+    assert heard == [(0, "missed"), (1, "missed")] * 2
+
+
+def test_a_film_goes_through_the_reps_with_planted_feet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    frames = list(film_frames(ONE_VARIANT, 2, seed=1, yaw=60.0))
+    knees = np.array([frame.body.angle("left_knee_flexion") for frame in frames])
+    feet = np.array([frame.body.landmarks[[L.LEFT_HEEL, L.RIGHT_HEEL]] for frame in frames])
+    assert np.ptp(feet, axis=0).max() < 0.02
+    assert frames[1].timestamp == pytest.approx(1 / FPS)
+    assert (knees[0] < 30, knees[-1] < 30) == (True, True)
+    deep = knees > 90
+    assert np.count_nonzero(np.diff(deep.astype(int)) == 1) == 2
+    assert np.abs(np.diff(knees)).max() < 12
+
+
+def test_a_film_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cv2 = pytest.importorskip("cv2")
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "one.mp4")
+    clip = cv2.VideoCapture(str(tmp_path / "one.mp4"))
+    assert clip.get(cv2.CAP_PROP_FPS) == pytest.approx(FPS)
+    assert clip.get(cv2.CAP_PROP_FRAME_COUNT) > 2 * FPS
+    clip.release()
+    assert [path.name for path in tmp_path.iterdir()] == ["one.mp4"]
+    with pytest.raises(FitcoachError, match="does not exist"):
+        film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "nowhere" / "one.mp4")
+
+
+def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) -> None:
+    cv2 = pytest.importorskip("cv2")
+    path = tmp_path / "sheet.png"
+    contact_sheet(ONE_VARIANT, 1, path)
+    height, width, _ = cv2.imread(str(path)).shape
+    assert width == 8 * 224
+    assert height > 2 * 224
+    with pytest.raises(FitcoachError, match="cannot be written"):
+        contact_sheet(ONE_VARIANT, 1, tmp_path / "nowhere" / "sheet.png")
+
+
+def test_without_pyvista_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyvista", None)
+    with pytest.raises(FitcoachError, match=r"pip install 'fitcoach\[studio\]'"):
+        require_pyvista()
+
+
+def test_help_needs_no_heavy_package() -> None:
+    result = CliRunner().invoke(studio, ["--help"])
+    assert result.exit_code == 0
+    assert "samples" in result.output
