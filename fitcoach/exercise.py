@@ -242,18 +242,14 @@ def _sentence(error: ValidationError) -> str:
     place = _place(first["loc"])
     more = f" ({len(others)} more after this.)" if others else ""
     value = first["input"]
-    match first["type"]:
-        case "missing":
-            text = f"{place} is missing."
-        case "extra_forbidden":
-            text = f"{place} is not a known field; see the README beside the exercises."
-        case "value_error":
-            text = f"{place}: {first['ctx']['error']}." if place else f"{first['ctx']['error']}."
-        case _ if isinstance(value, str | int | float | bool):
-            text = f"{place} is {value!r}: {first['msg']}."
-        case _:
-            text = f"{place}: {first['msg']}."
-    return text + more
+    if first["type"] == "missing":
+        return f"{place} is missing.{more}"
+    if first["type"] == "extra_forbidden":
+        return f"{place} is not a known field; see the README beside the exercises.{more}"
+    if isinstance(value, str | int | float):
+        place += f" is {value!r}"
+    reason = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"]
+    return f"{place}: {reason}.{more}" if place else f"{reason}.{more}"
 
 
 def _place(location: tuple[Any, ...]) -> str:

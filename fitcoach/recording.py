@@ -60,16 +60,18 @@ class PoseRecording:
             FitcoachError: The file is missing, damaged, or not a pose recording.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            # NumPy leaves the file open where it turns out to be no archive.
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+                missing = [name for name in _SHAPES if name not in arrays]
+                if missing:
+                    raise FitcoachError(
+                        f"{path}: not a pose recording, it has no array '{missing[0]}'; "
+                        "make one with `fitcoach poses`."
+                    )
                 data = {name: np.asarray(arrays[name], dtype=np.float64) for name in _SHAPES}
         except FileNotFoundError:
             raise FitcoachError(f"{path}: there is no such file.") from None
-        except KeyError as error:
-            raise FitcoachError(
-                f"{path}: not a pose recording, it has no array {error}; "
-                "make one with `fitcoach poses`."
-            ) from None
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+        except (OSError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
             raise FitcoachError(
                 f"{path}: not a pose recording or damaged; make one with `fitcoach poses`."
             ) from None

@@ -137,7 +137,8 @@ class PoseModel:
             FitcoachError: The file is missing, damaged or not a model.
         """
         try:
-            with np.load(path, allow_pickle=False) as arrays:
+            # NumPy leaves the file open where it turns out to be no archive.
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
                 landmarks, numbers = arrays["landmarks"], arrays["label"]
                 about = _About.model_validate(json.loads(str(arrays["about"])))
         except FileNotFoundError:

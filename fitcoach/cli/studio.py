@@ -49,6 +49,7 @@ def samples(exercises: tuple[str, ...], output: Path, per_phase: int, seed: int)
 
 
 def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int) -> None:
+    from rich.console import Console
     from rich.progress import Progress
 
     from fitcoach.capture import Frame, LandmarkerOptions
@@ -60,11 +61,12 @@ def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int)
     from fitcoach.studio.render import Picture
     from fitcoach.studio.shoot import Outcome, shoot
 
+    console = Console(stderr=True)
     kept: dict[str, list[Sample]] = {phase: [] for phase in exercise.phases}
     outcomes: Counter[tuple[str, Outcome]] = Counter()
     with (
         Landmarker(LandmarkerOptions(pose_model("full"), mode="image")) as landmarker,
-        Progress(transient=True) as progress,
+        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
     ):
         bar = progress.add_task(exercise.name, total=per_phase * len(exercise.phase))
 

@@ -12,10 +12,10 @@ from fitcoach.coach.counter import Rep, RepCounter
 from fitcoach.exercise import Exercise
 from fitcoach.pose import Pose
 
-SMOOTHING: Final = 0.12
+SMOOTHING: Final = 0.15
 """Time constant of the probabilities in seconds: a tenth of a brisk rep."""
 
-PATIENCE: Final = 1.0
+PATIENCE: Final = 0.5
 """Seconds without a pose after which the rep in progress is dropped and rest must be seen again."""
 
 SEEN: Final = 0.5

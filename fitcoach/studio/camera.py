@@ -115,7 +115,8 @@ def aimed_camera(
     """A camera that looks at a body.
 
     Args:
-        landmarks: (33, 3) metres in the floor frame; (n, 33, 3) keeps several poses in view.
+        landmarks: (n, 3) metres in the floor frame, the face's at least; (m, n, 3) keeps several
+            poses in view.
         yaw: Degrees, see `sample_camera`.
         size: Height and width of the picture in pixels.
         distance: Metres from the body's middle, over the floor.
@@ -124,7 +125,7 @@ def aimed_camera(
         off: How far the body lies off the middle, -1..1 of the free margin to the right and down.
         roll: Degrees.
     """
-    points = landmarks.reshape(-1, 3)
+    points = np.concatenate([landmarks.reshape(-1, 3), _crown(landmarks).reshape(-1, 3)])
     middle = 0.5 * (points.min(axis=0) + points.max(axis=0))
     angle = np.radians(yaw)
     side = np.array([np.cos(angle), np.sin(angle), 0.0])
@@ -156,3 +157,16 @@ def aimed_camera(
     ray = centred.rotation.T @ np.array([shift[0], shift[1], 1.0])
     reach = float(np.linalg.norm(middle - position))
     return Camera(position, position + reach * ray / np.linalg.norm(ray), view, roll, size)
+
+
+def _crown(landmarks: Array) -> Array:
+    """The top of the head, which is no landmark: (..., n, 3) to (..., 3)."""
+    ears, eyes, mouth = (
+        landmarks[..., pair, :].mean(axis=-2)
+        for pair in (
+            [L.LEFT_EAR, L.RIGHT_EAR],
+            [L.LEFT_EYE, L.RIGHT_EYE],
+            [L.MOUTH_LEFT, L.MOUTH_RIGHT],
+        )
+    )
+    return np.asarray(ears + 1.8 * (eyes - mouth))

@@ -198,8 +198,8 @@ class _Builder:
             (S.PELVIS, -0.048 * p.stature, (0.75 * depth, 0.72 * breadth), 0.0),
             (S.PELVIS, -0.020 * p.stature, (1.02 * depth, 0.96 * breadth), -0.006),
             (S.PELVIS, 0.005 * p.stature, (depth, breadth), -0.008),
-            (S.PELVIS, 0.70 * p.pelvis, (0.92 * depth, 0.94 * breadth), -0.004),
-            (S.PELVIS, 1.00 * p.pelvis, (0.88 * depth, 0.88 * breadth), 0.0),
+            (S.PELVIS, 0.62 * p.pelvis, (0.93 * depth, 0.95 * breadth), -0.004),
+            (S.PELVIS, 0.80 * p.pelvis, (0.50 * depth, 0.50 * breadth), 0.0),
         ]
         lofts = [self._trunk_part(rows, look.looseness, look.legwear), self._shirt()]
         for sign in (1.0, -1.0):
@@ -220,7 +220,7 @@ class _Builder:
         neck, shoulder = p.limb_radius["neck"], 0.5 * p.shoulder_width
         belly = 0.02 * p.stature * (p.build - 0.9)
         rows: list[_TrunkRow] = [
-            (S.PELVIS, 0.65 * p.pelvis, (0.93 * hips[0], 0.95 * hips[1]), 0.0),
+            (S.PELVIS, 0.50 * p.pelvis, (0.96 * hips[0], 0.97 * hips[1]), -0.005),
             (S.LUMBAR, 0.05 * p.lumbar, (0.98 * waist[0], 1.04 * waist[1]), 0.5 * belly),
             (S.LUMBAR, 0.60 * p.lumbar, waist, belly),
             (S.ABDOMEN, 0.20 * p.abdomen, ribs, 0.6 * belly),
@@ -233,7 +233,7 @@ class _Builder:
             (S.THORAX, 1.28 * p.thorax, (0.8 * neck, 0.8 * neck), 0.0),
         ]
         # A little wider than the trousers that it hangs over.
-        return self._trunk_part(rows, self.look.looseness + 0.004, self.look.shirt)
+        return self._trunk_part(rows, self.look.looseness + 0.006, self.look.shirt)
 
     def _breast(self, sign: float) -> _Loft:
         p, (depth, breadth) = self.p, self.p.trunk_girth["chest"]

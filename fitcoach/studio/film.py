@@ -18,7 +18,7 @@ from fitcoach.studio.poses import Take, pose_at, sample_pose
 from fitcoach.studio.proportions import Proportions, sample_proportions
 from fitcoach.studio.render import Picture, Stage
 
-SIZE: Final = (480, 640)
+SIZE: Final = (480, 480)
 """Height and width of a clip."""
 FPS: Final = 25
 
@@ -73,6 +73,8 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
     """
     import cv2  # noqa: PLC0415 - the rest of the studio does without it
 
+    if path.suffix.lower() != ".mp4":
+        raise FitcoachError(f"{path}: a clip is an MP4 video; give it a name that ends in .mp4.")
     if not path.parent.is_dir():
         raise FitcoachError(f"{path}: the folder {path.parent} does not exist.")
     height, width = SIZE
@@ -81,7 +83,9 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
     # MPEG-4 part 2: OpenCV's wheels write and read it on all systems; VP9 came out twice as large.
     writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
     if not writer.isOpened():
-        raise FitcoachError(f"{path}: cannot be written as a video; name a file that ends in .mp4.")
+        raise FitcoachError(
+            f"{path}: cannot be written; name a file in a folder that you may write to."
+        )
     try:
         for frame in film_frames(exercise, reps, seed, yaw):
             writer.write(cv2.cvtColor(frame.picture, cv2.COLOR_RGB2BGR))

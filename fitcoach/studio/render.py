@@ -16,6 +16,10 @@ Picture = NDArray[np.uint8]
 
 _SHADOW_HEIGHT: Final = 0.004
 _MAT_HEIGHT: Final = 0.002
+_MAT: Final = (1.05, 0.5)
+"""Half length and half width of the mat in metres."""
+_WALL_BEHIND: Final = 2.0
+"""From the person to the wall in metres."""
 _SHADOW: Final = 0.62
 
 
@@ -120,25 +124,19 @@ class Stage:
         plotter, pv = self._plotter, self._pv
         flat: dict[str, Any] = {"lighting": False, "render": False, "reset_camera": False}
         plotter.set_background(room.wall.tolist())
-        middle = 0.5 * (mesh.points.min(axis=0) + mesh.points.max(axis=0))
         away = camera.rotation[2] * np.array([1.0, 1.0, 0.0])
         away = away / np.linalg.norm(away)
-        # The floor ends where the wall begins, some way behind the person.
-        behind = middle + 2.0 * away
-        floor_middle = np.array([*(behind - 10.0 * away)[:2], 0.0])
+        # The floor ends where the wall begins, some way behind the person, whose hips are above the
+        # origin.
+        floor_middle = (_WALL_BEHIND - 10.0) * away
         across = np.array([-away[1], away[0], 0.0])
         plotter.add_mesh(
             self._rectangle(floor_middle, 10.0 * away, 15.0 * across), color=room.floor, **flat
         )
         if room.mat is not None:
-            low, high = mesh.points.min(axis=0)[:2], mesh.points.max(axis=0)[:2]
-            half = np.maximum(0.5 * (high - low) + 0.15, (0.95, 0.4))
-            centre = np.array([*(0.5 * (low + high)), _MAT_HEIGHT])
-            plotter.add_mesh(
-                self._rectangle(centre, np.array([half[0], 0, 0]), np.array([0, half[1], 0])),
-                color=room.mat,
-                **flat,
-            )
+            along, aside = np.diag([*_MAT, 0.0])[:2]
+            mat = self._rectangle(np.array([0.0, 0.0, _MAT_HEIGHT]), along, aside)
+            plotter.add_mesh(mat, color=room.mat, **flat)
         # The shadow: the body pressed flat along the light.
         height = mesh.points[:, 2:]
         points = mesh.points - height * light / light[2]

@@ -44,9 +44,8 @@ def test_the_landmarker_finds_the_mannequin_and_sees_its_phases(detect: Detect) 
     }
     assert knees["up"] > 145
     assert knees["down"] < 115
-    for shot in shots:
-        error = np.linalg.norm(shot.pose.world[11:29] - shot.truth[11:29], axis=1)
-        assert np.median(error) < 0.2
+    errors = [np.linalg.norm(s.pose.world - s.truth, axis=1)[11:29] for s in shots]
+    assert np.median(errors) < 0.15  # metres
 
 
 def test_the_same_seed_gives_the_same_samples(tmp_path: Path) -> None:
@@ -61,7 +60,7 @@ def test_the_same_seed_gives_the_same_samples(tmp_path: Path) -> None:
         assert len(list(read_samples(first))) >= 1
 
 
-@pytest.mark.parametrize(("name", "joint", "reps"), [("squat", "knee", 2), ("push-up", "elbow", 2)])
+@pytest.mark.parametrize(("name", "joint", "reps"), [("squat", "knee", 1), ("push-up", "elbow", 1)])
 def test_a_filmed_person_is_seen_in_every_frame_and_moves(
     tmp_path: Path, name: str, joint: str, reps: int
 ) -> None:

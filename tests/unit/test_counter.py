@@ -1,5 +1,7 @@
 """The counter against sequences whose count is known by construction."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -46,7 +48,7 @@ def test_whatever_comes_in_reps_are_in_order_and_plausible(depths):
     for rep in reps:
         assert rep.start <= rep.turn <= rep.end
         assert RULE.fastest <= rep.end - rep.start <= RULE.slowest
-    for before, after in zip(reps, reps[1:], strict=False):
+    for before, after in pairwise(reps):
         assert before.end <= after.start
 
 
@@ -75,7 +77,7 @@ def test_sequences(depths, count):
 def test_times_of_a_rep():
     depths = [0.0] * 25 + [0.2, 0.5, 0.8, 1.0, 0.8, 0.5, 0.2] * 1 + [0.0] * 25
     (rep,) = run(depths, rate=10)
-    assert rep == Rep(number=1, start=2.5, turn=2.8, end=3.1)
+    assert rep == Rep(number=1, start=2.6, turn=2.8, end=3.1)
 
 
 def test_turn_is_where_the_last_phase_began_if_the_movement_cannot_be_read():

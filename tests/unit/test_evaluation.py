@@ -79,5 +79,5 @@ def test_broken_labels(tmp_path, content, message):
 
 
 def test_missing_labels(tmp_path):
-    with pytest.raises(FitcoachError, match="labels.csv: cannot be read"):
+    with pytest.raises(FitcoachError, match=r"labels.csv: cannot be read"):
         read_labels(tmp_path / "labels.csv")

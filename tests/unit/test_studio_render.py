@@ -94,6 +94,8 @@ def test_a_film_is_written_whole_or_not_at_all(
     assert clip.get(cv2.CAP_PROP_FRAME_COUNT) > 2 * FPS
     clip.release()
     assert [path.name for path in tmp_path.iterdir()] == ["one.mp4"]
+    with pytest.raises(FitcoachError, match=r"ends in \.mp4"):
+        film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "one.gif")
     with pytest.raises(FitcoachError, match="does not exist"):
         film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "nowhere" / "one.mp4")
 

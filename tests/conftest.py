@@ -1,0 +1,17 @@
+"""What all tests share."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real clips and poses, which may not be published with the project."""
+    if not SHARED.is_dir():
+        pytest.skip(
+            "the real clips and poses are not on this machine (a folder beside the project)"
+        )
+    return SHARED

@@ -1,0 +1,93 @@
+"""The coach, with a classifier that reads the phase off the pose directly."""
+
+import numpy as np
+import pytest
+
+from fitcoach.body import Landmark as Lm
+from fitcoach.coach import Coach, Rep
+from fitcoach.coach.coach import PATIENCE, movement_angle
+from fitcoach.coach.recognition import recognise
+from fitcoach.exercise import find_exercise
+from fitcoach.pose import Pose
+
+FRAME = 0.04
+
+
+class Oracle:
+    """Knows how deep the pose is, since the test wrote it into the nose's height."""
+
+    classes = ("up", "down", "none")
+
+    def probabilities(self, pose):
+        depth = pose.world[Lm.NOSE, 1]
+        return np.array([1 - depth, depth, 0.0])
+
+
+def squatting(t, depth):
+    """A pose with knees at 180 degrees for depth 0 and 90 degrees for depth 1."""
+    world = np.zeros((33, 3))
+    world[Lm.NOSE, 1] = depth
+    bend = np.radians(90 * depth)
+    for side in ("LEFT", "RIGHT"):
+        world[Lm[f"{side}_HIP"]] = [0, -1, 0]
+        world[Lm[f"{side}_ANKLE"]] = [np.sin(bend), np.cos(bend), 0]
+    return Pose(t, np.zeros((33, 3)), world, np.ones(33), (480, 640))
+
+
+def follow(moments):
+    """Runs (seconds, depth) stretches past a coach; depth `None` is nobody in view."""
+    coach = Coach(find_exercise("squat"), Oracle())
+    updates, t = [], 0.0
+    for seconds, depth in moments:
+        for _ in range(round(seconds / FRAME)):
+            updates.append(coach.update(t, None if depth is None else squatting(t, depth)))
+            t += FRAME
+    return updates
+
+
+def test_a_rep_with_its_times():
+    updates = follow([(1.0, 0.0), (0.5, 0.9), (0.2, 1.0), (0.6, 0.9), (1.0, 0.0)])
+    (rep,) = [update.rep for update in updates if update.rep]
+    assert rep.number == updates[-1].count == 1
+    assert 0.9 < rep.start < 1.2
+    assert rep.turn == pytest.approx(1.5, abs=FRAME)
+    assert 2.3 < rep.end < 2.5
+    assert updates[0].phase == "up"
+    assert updates[40].phase == "down"
+    assert updates[40].probabilities["down"] > 0.8
+    assert updates[0].angle == pytest.approx(180)
+
+
+def test_a_short_gap_does_not_drop_the_rep():
+    gap = PATIENCE - 2 * FRAME
+    updates = follow([(1.0, 0.0), (0.5, 1.0), (gap, None), (0.5, 1.0), (1.0, 0.0)])
+    assert updates[-1].count == 1
+
+
+def test_a_long_gap_drops_the_rep_and_rest_must_be_seen_again():
+    gap = PATIENCE + 2 * FRAME
+    moments = [(1.0, 0.0), (0.5, 1.0), (gap, None), (0.5, 1.0), (1.0, 0.0)]
+    assert follow(moments)[-1].count == 0
+    assert follow([*moments, (0.5, 1.0), (1.0, 0.0)])[-1].count == 1
+
+
+def test_nobody_in_view_is_no_reading():
+    update = follow([(0.1, None)])[-1]
+    assert update.pose is None
+    assert update.angle is None
+    assert update.probabilities == {}
+
+
+def test_the_movement_angle_is_of_the_sides_that_are_seen():
+    pose = squatting(0.0, 1.0)
+    pose.world[Lm.LEFT_ANKLE] = [0, 1, 0]  # left straight, right bent
+    assert movement_angle(pose, "knee") == pytest.approx(135)
+    pose.visibility[Lm.LEFT_ANKLE] = 0.4
+    assert movement_angle(pose, "knee") == pytest.approx(90)
+    pose.visibility[Lm.RIGHT_HIP] = 0.4
+    assert movement_angle(pose, "knee") is None
+
+
+def test_the_exercise_in_which_most_time_was_spent_is_recognised():
+    assert recognise({"squat": [Rep(1, 0, 1, 2)], "push-up": [Rep(1, 0, 1, 3)]}) == "push-up"
+    assert recognise({"squat": [], "push-up": []}) in ("squat", "push-up")
