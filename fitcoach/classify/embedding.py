@@ -5,13 +5,16 @@ arms and legs, hands and feet to the trunk, left to right), each listed once, in
 lengths. Before that the body is turned about the vertical until hips and shoulders lie parallel to
 the picture, so that a pose looks the same from every side. It is not tipped upright: whether the
 trunk stands or lies is what tells a squat from a push-up.
+
+A camera that looks down or up does tip all the vectors. So the joint angles join them, in turns,
+which no camera changes.
 """
 
 from typing import Final
 
 import numpy as np
 
-from fitcoach.body import LANDMARK_COUNT, MIRROR, Array, L, Landmark
+from fitcoach.body import LANDMARK_COUNT, MIRROR, Array, L, Landmark, joint_angle
 
 _TRUNK_MULTIPLE: Final = 2.5
 """The recipe's unit: it keeps most landmarks of a standing person within 1."""
@@ -30,6 +33,8 @@ _ONE_SIDE: Final = (
     ("SHOULDER", "ANKLE"),
 )
 _ACROSS: Final = ("ELBOW", "WRIST", "KNEE", "ANKLE")
+_JOINTS: Final = ("knee", "hip", "elbow", "shoulder")
+_TURN: Final = 360.0
 
 
 def _bone_matrix() -> Array:
@@ -47,7 +52,7 @@ def _bone_matrix() -> Array:
 
 _BONES: Final = _bone_matrix()
 
-DIMENSIONS: Final = 3 * len(_BONES)
+DIMENSIONS: Final = 3 * len(_BONES) + 2 * len(_JOINTS)
 """Length of an embedding."""
 
 
@@ -64,7 +69,9 @@ def embed(landmarks: Array) -> Array:
     turned = _face_camera(centred)
     trunk = np.linalg.norm(turned[:, list(_SHOULDERS)].mean(axis=1), axis=1)
     unit = _TRUNK_MULTIPLE * np.maximum(trunk, np.finfo(np.float64).tiny)
-    return np.asarray((_BONES @ turned).reshape(len(landmarks), -1) / unit[:, None])
+    bones = (_BONES @ turned).reshape(len(landmarks), -1) / unit[:, None]
+    angles = [joint_angle(landmarks, joint) / _TURN for joint in _JOINTS]
+    return np.hstack([bones, *np.nan_to_num(angles)])
 
 
 def mirrored(landmarks: Array) -> Array:

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neighbors import NearestNeighbors
+from sklearn.neighbors import BallTree
 
 from fitcoach.body import Array
 from fitcoach.classify.embedding import embed, mirrored
@@ -82,7 +82,7 @@ class PoseClassifier:
 
     def probabilities_of(self, landmarks: Array) -> Array:
         """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
-        return self._votes(*self._index.kneighbors(self._weighted(landmarks), NEIGHBOURS))
+        return self._votes(*self._index.query(self._weighted(landmarks), NEIGHBOURS))
 
     def leave_one_out(self) -> Array:
         """Probabilities (n, classes) of each sample, judged by all the others."""
@@ -111,17 +111,21 @@ class PoseClassifier:
         return embed(landmarks) * self._weights
 
     @cached_property
-    def _index(self) -> NearestNeighbors:
-        """Neighbours among the samples; number n + i is the mirror image of number i."""
+    def _index(self) -> BallTree:
+        """Neighbours among the samples; number n + i is the mirror image of number i.
+
+        The tree itself rather than `NearestNeighbors`, whose checks and threads cost more than the
+        search when poses come one at a time.
+        """
         both = np.concatenate([self.landmarks, mirrored(self.landmarks)])
-        return NearestNeighbors(metric="manhattan").fit(self._weighted(both))
+        return BallTree(self._weighted(both), metric="manhattan")
 
     @cached_property
     def _others(self) -> tuple[Array, NDArray[np.intp]]:
         """Distances and numbers (n, `NEIGHBOURS`) of each sample's neighbours but itself."""
         own = np.arange(len(self.labels))[:, None]
         # Itself and its mirror image may both be found, so two more are asked for.
-        distances, found = self._index.kneighbors(self._weighted(self.landmarks), NEIGHBOURS + 2)
+        distances, found = self._index.query(self._weighted(self.landmarks), NEIGHBOURS + 2)
         # A stable sort puts what is not its own first and keeps the order of distance.
         order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")[:, :NEIGHBOURS]
         return np.take_along_axis(distances, order, 1), np.take_along_axis(found, order, 1)

@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from fitcoach.exercise import Exercise
 
-_PER_PHASE = 250
+_PER_PHASE = 600
 
 seed_option = click.option(
     "--seed", default=1, show_default=True, type=click.IntRange(0),
