@@ -61,13 +61,15 @@ def count(
                     "file": source,
                     "exercise": exercise.name,
                     "count": len(reps),
-                    "seconds": round(clip.seconds, 3),
+                    "seconds": clip.seconds and round(clip.seconds, 3),
                     "reps": [_rep_json(rep) for rep in reps],
                     "error": None if clip.error is None else str(clip.error),
                 }
             )
-        else:
-            _print_clip(source, exercise.title, reps, clip.error)
+        elif clip.seconds is not None:
+            _print_clip(source, exercise.title, reps)
+        if clip.error is not None:
+            click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:
         click.echo(json.dumps(results, indent=2))
     if failed:
@@ -83,9 +85,7 @@ def _rep_json(rep: "Rep") -> dict[str, float | int]:
     }
 
 
-def _print_clip(
-    source: str, title: str, reps: "tuple[Rep, ...]", error: FitcoachError | None
-) -> None:
+def _print_clip(source: str, title: str, reps: "tuple[Rep, ...]") -> None:
     word = "rep" if len(reps) == 1 else "reps"
     click.echo(f"{source}: {title}, {len(reps)} {word}")
     for rep in reps:
@@ -93,5 +93,3 @@ def _print_clip(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
             f"  to {rep.end:7.2f} s"
         )
-    if error is not None:
-        click.echo(f"fitcoach: {error}", err=True)

@@ -62,8 +62,8 @@ def evaluate(
         names = [clip.exercise] if clip.exercise in exercises and mode == "given" else [*exercises]
         coaches = [Coach(exercises[name], classifiers[name]) for name in names]
         result = count_clip(str(clip.path), coaches, landmarker)
-        if result.error is not None:
-            raise result.error
+        if result.error is not None or result.seconds is None:
+            raise result.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
         reps = dict(zip(names, result.reps, strict=True))
         if clip.exercise != NONE:
             name = recognise(reps)

@@ -51,8 +51,9 @@ def live(
     console = Console()
     reps: list[Rep] = []
     trouble: FitcoachError | None = None
-    seconds = 0.0
-    console.print(f"[bold]{exercise.title}[/bold]. {exercise.instruction} {exercise.camera.advice}")
+    seconds = None
+    console.print(exercise.title, style="bold", markup=False)
+    console.print(exercise.instruction, exercise.camera.advice, sep="\n", markup=False)
     try:
         with observe(source, landmarker) as observations, Live(console=console) as line:
             for observation in observations:
@@ -66,7 +67,8 @@ def live(
         pass  # the user's way to end a session
     except FitcoachError as error:
         trouble = error
-    _summarise(console, exercise, reps, seconds)
+    if seconds is not None:
+        _summarise(console, exercise, reps, seconds)
     if trouble is not None:
         raise trouble
 
@@ -92,7 +94,7 @@ def _status(exercise: "Exercise", update: "Update") -> "Text":
 
 def _summarise(console: "Console", exercise: "Exercise", reps: "list[Rep]", seconds: float) -> None:
     word = "rep" if len(reps) == 1 else "reps"
-    console.print(f"[bold]{exercise.title}: {len(reps)} {word}[/bold] in {seconds:.0f} s")
+    console.print(f"{exercise.title}: {len(reps)} {word} in {seconds:.0f} s", style="bold")
     if reps:
         durations = [rep.end - rep.start for rep in reps]
         console.print(

@@ -18,12 +18,12 @@ class ClipCount:
 
     Attributes:
         reps: The finished repetitions of each coach.
-        seconds: Time of the last frame that could be read.
+        seconds: Time of the last frame that could be read; `None` if none could.
         error: Why the clip could not be read, or not to its end.
     """
 
     reps: tuple[tuple[Rep, ...], ...]
-    seconds: float
+    seconds: float | None
     error: FitcoachError | None
 
 
@@ -32,7 +32,7 @@ def count_clip(
 ) -> ClipCount:
     """Shows a clip to the coaches, as far as it can be read."""
     reps: list[list[Rep]] = [[] for _ in coaches]
-    seconds = 0.0
+    seconds = None
     error = None
     try:
         with observe(source, landmarker) as observations:

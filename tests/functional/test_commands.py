@@ -142,7 +142,7 @@ def test_train_mixes_pictures_and_sample_files(run, squat_clip, tmp_path):
     before = run("train", SAMPLES, "-o", tmp_path / "before.npz").stdout
     result = run("train", samples, "-o", tmp_path / "after.npz")
     assert result.returncode == 0, result.stderr
-    number = r"squat/up\D+(\d+)"
+    number = r"squat/up\s+│\s+(\d+)"
     assert int(re.search(number, result.stdout)[1]) == int(re.search(number, before)[1]) + 3
     assert f"{pictures}: nobody was found in 1 picture" in result.stderr
 
