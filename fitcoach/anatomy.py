@@ -47,5 +47,16 @@ JOINT_LIMITS: Final[dict[str, Range]] = {
 }
 """Every name a key pose may use, with the smallest and largest angle in degrees."""
 
-CONTACTS: Final[tuple[str, ...]] = ("heels", "toes", "knees", "seat", "back", "elbows", "hands")
-"""Parts of the body that may rest on the floor; all but `seat` and `back` are pairs."""
+PAIRED_CONTACTS: Final = ("heels", "toes", "knees", "elbows", "hands")
+"""Parts of both sides; `left_` or `right_` before the name means one side."""
+
+CONTACTS: Final[tuple[str, ...]] = (
+    *PAIRED_CONTACTS,
+    *(f"{side}_{contact}" for contact in PAIRED_CONTACTS for side in SIDES),
+    "seat",
+    "back",
+)
+"""Every part of the body that may rest on the floor or on a support."""
+
+PROPS: Final = ("dumbbells", "barbell", "bar", "bench", "chair")
+"""Things that the mannequin holds or rests on."""

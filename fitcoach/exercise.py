@@ -21,7 +21,7 @@ from pydantic import (
     model_validator,
 )
 
-from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, Range
+from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
 from fitcoach.body import JOINT_ANGLES
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import EXERCISES
@@ -47,6 +47,8 @@ def _one_of(allowed: tuple[str, ...], kind: str) -> AfterValidator:
 JointName = Annotated[str, _one_of(tuple(JOINT_LIMITS), "joint")]
 AngleName = Annotated[str, _one_of(tuple(JOINT_ANGLES), "joint angle")]
 ContactName = Annotated[str, _one_of(CONTACTS, "contact")]
+PropName = Annotated[str, _one_of(PROPS, "prop")]
+Metres = Annotated[float, Field(gt=0.0, le=3.0)]
 
 AngleRange = Annotated[
     Range,
@@ -131,9 +133,17 @@ class Phase(_Table):
 
     name: Identifier
     posture: Posture
-    contacts: tuple[ContactName, ...] = Field(min_length=1)
+    contacts: tuple[ContactName, ...] = ()
     """Parts of the body on the floor; they decide how the body leans."""
+    supports: dict[ContactName, Metres] = {}
+    """Parts of the body on something higher (bench, bar), with its height above the floor."""
     pose: KeyPose = {}
+
+    @model_validator(mode="after")
+    def _check(self) -> "Phase":
+        if not self.contacts and not self.supports:
+            raise ValueError("nothing is on the floor or on a support; name contacts or supports")
+        return self
 
 
 class Variant(_Table):
@@ -166,6 +176,8 @@ class Exercise(_Table):
     movement: Movement
     phase: tuple[Phase, ...] = Field(min_length=2)
     variant: tuple[Variant, ...] = (Variant(name="plain"),)
+    props: tuple[PropName, ...] = ()
+    """What the mannequin holds or rests on."""
 
     @model_validator(mode="after")
     def _check(self) -> "Exercise":

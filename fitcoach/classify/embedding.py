@@ -1,8 +1,8 @@
 """Turns a pose into the numbers that poses are compared by.
 
 The embedding is the set of bone vectors of MediaPipe's pose classification recipe (limbs, whole
-arms and legs, hands and feet to the trunk, left to right), each listed once, in units of 2.5 trunk
-lengths. Before that the body is turned about the vertical until hips and shoulders lie parallel to
+arms and legs, hands and feet to the trunk, left to right), each listed once, and the feet, in units
+of 2.5 trunk lengths. Before that the body is turned about the vertical until hips and shoulders lie parallel to
 the picture, so that a pose looks the same from every side. It is not tipped upright: whether the
 trunk stands or lies is what tells a squat from a push-up.
 
@@ -31,6 +31,7 @@ _ONE_SIDE: Final = (
     ("HIP", "ANKLE"),
     ("HIP", "WRIST"),
     ("SHOULDER", "ANKLE"),
+    ("HEEL", "FOOT_INDEX"),
 )
 _ACROSS: Final = ("ELBOW", "WRIST", "KNEE", "ANKLE")
 _JOINTS: Final = ("knee", "hip", "elbow", "shoulder")
