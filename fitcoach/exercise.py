@@ -24,7 +24,7 @@ from pydantic import (
 from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
 from fitcoach.body import JOINT_ANGLES
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import EXERCISES
+from fitcoach.resources import EXERCISES, OWN_EXERCISES
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -230,12 +230,14 @@ def load_exercise(path: Path) -> Exercise:
     return exercise
 
 
-def exercise_names(folder: Path = EXERCISES) -> list[str]:
-    """Names of all exercises in the folder, sorted."""
-    return sorted(path.stem for path in folder.glob("*.toml"))
+def exercise_files() -> dict[str, Path]:
+    """The definitions by name, sorted; the user's own go before those that ship."""
+    folders = (EXERCISES, OWN_EXERCISES)
+    files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+    return dict(sorted(files.items()))
 
 
-def find_exercise(name: str, folder: Path = EXERCISES) -> Exercise:
+def find_exercise(name: str) -> Exercise:
     """Loads an exercise by name, or from the path of a definition when `name` ends in `.toml`.
 
     Raises:
@@ -243,10 +245,10 @@ def find_exercise(name: str, folder: Path = EXERCISES) -> Exercise:
     """
     if name.endswith(".toml"):
         return load_exercise(Path(name))
-    known = exercise_names(folder)
-    if name not in known:
-        raise FitcoachError(f"There is no exercise '{name}'; known are {', '.join(known)}.")
-    return load_exercise(folder / f"{name}.toml")
+    files = exercise_files()
+    if name not in files:
+        raise FitcoachError(f"There is no exercise '{name}'; known are {', '.join(files)}.")
+    return load_exercise(files[name])
 
 
 def _sentence(error: ValidationError) -> str:

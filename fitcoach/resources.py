@@ -12,6 +12,9 @@ EXERCISES: Final = _ROOT / "exercises"
 MODELS: Final = _ROOT / "models"
 SAMPLES: Final = _ROOT / "samples"
 
+OWN_EXERCISES: Final = Path("exercises")
+"""The user's own definitions, in the working folder; they go before those that ship."""
+
 _CLASSIFIER: Final = "pose_classifier.npz"
 TRAINED_CLASSIFIER: Final = Path("models") / _CLASSIFIER
 """Where `fitcoach train` writes unless told otherwise, in the working folder."""

@@ -2,9 +2,9 @@
 
 The embedding is the set of bone vectors of MediaPipe's pose classification recipe (limbs, whole
 arms and legs, hands and feet to the trunk, left to right), each listed once, and the feet, in units
-of 2.5 trunk lengths. Before that the body is turned about the vertical until hips and shoulders lie parallel to
-the picture, so that a pose looks the same from every side. It is not tipped upright: whether the
-trunk stands or lies is what tells a squat from a push-up.
+of 2.5 trunk lengths. Before that the body is turned about the vertical until hips and shoulders lie
+parallel to the picture, so that a pose looks the same from every side. It is not tipped upright:
+whether the trunk stands or lies is what tells a squat from a push-up.
 
 A camera that looks down or up does tip all the vectors. So the joint angles join them, in turns,
 which no camera changes.

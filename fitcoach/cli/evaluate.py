@@ -48,9 +48,9 @@ def evaluate(
     from fitcoach.coach import Coach
     from fitcoach.coach.recognition import recognise
     from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
-    from fitcoach.exercise import exercise_names, find_exercise
+    from fitcoach.exercise import exercise_files, load_exercise
 
-    exercises = {name: find_exercise(name) for name in exercise_names()}
+    exercises = {name: load_exercise(path) for name, path in exercise_files().items()}
     model = PoseModel.load(classifier_path)
     classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
     clips = [c for c in read_labels(labels) if c.exercise == NONE or c.exercise in exercises]

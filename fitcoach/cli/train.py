@@ -8,7 +8,7 @@ import click
 
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import TRAINED_CLASSIFIER
+from fitcoach.resources import SAMPLES, TRAINED_CLASSIFIER
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,11 +26,17 @@ _OUTLIERS_SHOWN = 10
     "-o", "--output", default=TRAINED_CLASSIFIER, show_default=True, metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path), help="The classifier to write.",
 )  # fmt: skip
+@click.option(
+    "--only", is_flag=True, help="Leave out the exercises that ship and are not in SAMPLES."
+)
 @landmarker_options
-def train(folder: Path, output: Path, landmarker: "Callable[[], LandmarkerOptions]") -> None:
+def train(
+    folder: Path, output: Path, only: bool, landmarker: "Callable[[], LandmarkerOptions]"
+) -> None:
     r"""Learns the sample poses in the folder SAMPLES and reports how well they can be told apart.
 
     Samples lie in SAMPLES/EXERCISE/PHASE.csv, or as pictures in SAMPLES/EXERCISE/PHASE/, or both.
+    The exercises that ship are learned too, except those of which SAMPLES has samples of its own.
 
     \b
     fitcoach train samples/
@@ -45,7 +51,7 @@ def train(folder: Path, output: Path, landmarker: "Callable[[], LandmarkerOption
     if not folder.is_dir():
         raise FitcoachError(f"{folder}: there is no such folder of samples.")
     console = Console(stderr=True)
-    model = PoseModel.train(_gather(folder, landmarker, console))
+    model = PoseModel.train(_gather(folder, only, landmarker, console))
     with console.status("Judging every sample by the others"):
         report = examine(model)
     model.save(output)
@@ -54,7 +60,7 @@ def train(folder: Path, output: Path, landmarker: "Callable[[], LandmarkerOption
 
 
 def _gather(
-    folder: Path, landmarker: "Callable[[], LandmarkerOptions]", console: "Console"
+    folder: Path, only: bool, landmarker: "Callable[[], LandmarkerOptions]", console: "Console"
 ) -> "list[LabelledSample]":
     from rich.progress import track
 
@@ -67,8 +73,12 @@ def _gather(
             f"{folder}: there are no samples; they belong into {folder}/EXERCISE/PHASE.csv "
             f"or as pictures into {folder}/EXERCISE/PHASE/."
         )
+    own = {path.parent.name for path in (*files, *pictures)}
+    others = [path for path in sample_files(SAMPLES) if path.parent.name not in own and not only]
     samples: list[LabelledSample] = []
-    for path in track([*files, *pictures], "Reading samples", console=console, transient=True):
+    for path in track(
+        [*files, *pictures, *others], "Reading samples", console=console, transient=True
+    ):
         samples += _seen_in(path, landmarker) if path.is_dir() else labelled_samples(path)
     return samples
 

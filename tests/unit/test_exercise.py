@@ -5,13 +5,13 @@ import re
 import pytest
 
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import exercise_names, find_exercise, load_exercise
+from fitcoach.exercise import exercise_files, find_exercise, load_exercise
 from fitcoach.resources import EXERCISES
 
 SQUAT = (EXERCISES / "squat.toml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", exercise_names())
+@pytest.mark.parametrize("name", exercise_files())
 def test_shipped_definitions_are_sound(name):
     exercise = find_exercise(name)
     assert exercise.name == name
@@ -60,6 +60,15 @@ def test_broken_definitions(tmp_path, old, new, message):
 def test_unknown_exercise_names_the_known_ones():
     with pytest.raises(FitcoachError, match=r"no exercise 'sqat'.*push-up.*squat"):
         find_exercise("sqat")
+
+
+def test_own_definitions_go_before_those_that_ship(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "exercises").mkdir()
+    own = SQUAT.replace('title = "Squat"', 'title = "My squat"')
+    (tmp_path / "exercises" / "squat.toml").write_text(own, encoding="utf-8")
+    assert find_exercise("squat").title == "My squat"
+    assert find_exercise("push-up").title == "Push-up"
 
 
 def test_definition_by_path(tmp_path):

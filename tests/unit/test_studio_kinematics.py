@@ -5,7 +5,7 @@ import pytest
 
 from fitcoach.anatomy import JOINT_LIMITS
 from fitcoach.body import MIRROR, L, joint_angle
-from fitcoach.exercise import exercise_names, find_exercise
+from fitcoach.exercise import exercise_files, find_exercise
 from fitcoach.studio.contact import Body, angle_array, settle
 from fitcoach.studio.poses import Take, pose_at, sample_pose
 from fitcoach.studio.proportions import average, sample_proportions
@@ -150,7 +150,7 @@ def test_sampled_bodies_lie_on_the_floor(take: Take) -> None:
             assert heels < body.centre_of_mass[0] < toes
 
 
-@pytest.mark.parametrize("name", exercise_names())
+@pytest.mark.parametrize("name", exercise_files())
 def test_contacts_of_every_shipped_exercise_can_be_met(name: str) -> None:
     exercise = find_exercise(name)
     for phase in exercise.phase:
