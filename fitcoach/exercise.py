@@ -8,7 +8,7 @@ allowed.
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
@@ -26,7 +26,10 @@ from fitcoach.body import JOINT_ANGLES
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import EXERCISES, OWN_EXERCISES
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+"""Names of exercises and phases: lower case, words joined by hyphens."""
+
+Identifier = Annotated[str, StringConstraints(pattern=NAME)]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 View = Literal["front", "side", "back", "oblique"]
 Posture = Literal["standing", "prone", "supine"]

@@ -7,6 +7,7 @@ import click
 from fitcoach import __version__
 from fitcoach.cli.count import count
 from fitcoach.cli.evaluate import evaluate
+from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
@@ -23,7 +24,7 @@ def cli() -> None:
     """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
 
 
-for command in (live, count, train, poses, evaluate, models, studio):
+for command in (live, count, train, exercises, poses, evaluate, models, studio):
     cli.add_command(command)
 
 

@@ -2,12 +2,14 @@
 
 A key pose says how the joints are bent and what touches the floor, not where the body is. The rest
 follows by least squares: height, roll and pitch of the pelvis, and small corrections of the joints,
-such that all contacts lie on the floor, nothing goes under it and a standing body does not topple.
+such that all contacts lie on the floor or on their supports, nothing goes under the floor and a
+standing or hanging body does not topple.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -18,24 +20,24 @@ from fitcoach.body import Array
 from fitcoach.exercise import Posture
 from fitcoach.studio.proportions import Proportions
 from fitcoach.studio.skeleton import (
-    BALL,
-    FOOT_BREADTH,
-    HEEL_BACK,
     JOINT,
     JOINTS,
     LIMITS,
-    TOES_LENGTH,
     Frames,
-    Points,
     Root,
-    Segment,
-    head_centre,
     landmark_points,
     mass_points,
     pose_segments,
 )
-
-S = Segment
+from fitcoach.studio.surface import (
+    Spheres,
+    bearing_points,
+    outline,
+    part_of,
+    rear,
+    sides_of,
+    touching,
+)
 
 # Standard deviations of the corrections in degrees: how readily a joint gives way.
 _LEG_GIVES: Final = {
@@ -56,6 +58,8 @@ _PLANTED: Final = 0.004
 _BALANCE: Final = 0.02
 _UPRIGHT: Final = 90.0
 """Degrees; so weak that it only decides what nothing else does."""
+_OVERHEAD: Final = 1.5
+"""Hands on a support higher than this hold a bar, in metres; on a lower one they lean."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +70,8 @@ class Body:
         proportions: The person.
         angles: (joints,) degrees in the order of `skeleton.JOINTS`, after the corrections.
         frames: Where the segments are, in the floor frame.
-        spots: (n, 3) metres, where the contacts are; give them to `settle` to keep them there.
+        spots: (n, 3) metres, where contacts and supports are; give them to `settle` to keep them
+            there.
     """
 
     proportions: Proportions
@@ -100,66 +105,14 @@ def angle_array(pose: dict[str, float]) -> Array:
     return angles
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Spheres:
-    """Spheres that stand for the body's surface against the floor."""
+def _balances(posture: Posture, resting: Collection[str]) -> bool:
+    """Whether the centre of mass has to be over (or under) what the body rests on.
 
-    points: Points
-    radii: Array
-
-    @classmethod
-    def of(cls, places: list[tuple[Segment, tuple[float, float, float], float]]) -> "_Spheres":
-        return cls(Points.of([place[:2] for place in places]), np.array([r for *_, r in places]))
-
-
-def _touching(
-    p: Proportions, contact: str
-) -> list[tuple[Segment, tuple[float, float, float], float]]:
-    """What of a contact lies on the floor: segment, offset and radius in metres."""
-    radius, girth = p.limb_radius, p.trunk_girth
-    spheres: list[tuple[Segment, tuple[float, float, float], float]] = []
-    for side in ("LEFT", "RIGHT"):
-        sign = 1.0 if side == "LEFT" else -1.0
-        foot = Segment[f"{side}_FOOT"]
-        match contact:
-            case "heels":
-                spheres.append((foot, (-0.8 * HEEL_BACK * p.foot, 0.0, -p.ankle_height), 0.0))
-            case "toes":
-                breadth = 0.5 * FOOT_BREADTH * p.foot
-                spheres += [
-                    (foot, (BALL * p.foot, y, -p.ankle_height), 0.0) for y in (-breadth, breadth)
-                ]
-            case "knees":
-                spheres.append((Segment[f"{side}_SHANK"], (0.0, 0.0, 0.0), 1.05 * radius["knee"]))
-            case "seat":
-                spheres.append((Segment[f"{side}_THIGH"], (0.0, 0.0, 0.0), 1.1 * girth["hips"][0]))
-            case "back":
-                spheres.append((S.THORAX, (0.0, 0.08 * sign, 0.0), girth["chest"][0]))
-            case "elbows":
-                spheres.append((Segment[f"{side}_FOREARM"], (0.0, 0.0, 0.0), radius["elbow"]))
-            case "hands":
-                spheres.append((Segment[f"{side}_HAND"], (0.0, 0.0, 0.0), radius["wrist"]))
-    return spheres
-
-
-def _surface(p: Proportions, *, planted_hands: bool) -> _Spheres:
-    """The outline that must not go under the floor."""
-    radius, girth = p.limb_radius, p.trunk_girth
-    spheres: list[tuple[Segment, tuple[float, float, float], float]] = [
-        (S.HEAD, head_centre(p), 0.54 * p.head),
-        (S.THORAX, (0.0, 0.0, 0.4 * p.thorax), girth["chest"][0]),
-        (S.LUMBAR, (0.0, 0.0, 0.5 * p.lumbar), girth["waist"][0]),
-        (S.PELVIS, (0.0, 0.0, 0.0), girth["hips"][0]),
-    ]
-    for contact in ("heels", "toes", "knees", "elbows"):
-        spheres += _touching(p, contact)
-    for side in ("LEFT", "RIGHT"):
-        spheres.append((Segment[f"{side}_TOES"], (TOES_LENGTH * p.foot, 0.0, 0.0), 0.0))
-        if not planted_hands:
-            hand = Segment[f"{side}_HAND"]
-            spheres.append((hand, (0.0, 0.0, 0.0), radius["wrist"]))
-            spheres.append((hand, (0.0, 0.0, -0.95 * p.hand), 0.01))
-    return _Spheres.of(spheres)
+    So it is on the feet, on the hands or hanging from them, and on the seat alone. Whatever rests
+    on more than that cannot topple.
+    """
+    parts = {part_of(name) for name in resting}
+    return (posture == "standing" and parts <= {"heels", "toes"}) or parts in ({"hands"}, {"seat"})
 
 
 class _Problem:
@@ -171,36 +124,44 @@ class _Problem:
         angles: Array,
         posture: Posture,
         *,
-        contacts: Collection[str],
+        heights: Mapping[str, float],
         spots: Array | None,
         give: float,
     ) -> None:
         self.p, self.angles, self.posture, self.spots = p, angles, posture, spots
-        self.planted_hands = "hands" in contacts
-        gives = {"neck_flexion": _NECK_GIVES}
-        if not {"heels", "toes", "knees"}.isdisjoint(contacts):
-            gives |= _both_sides(_LEG_GIVES)
-        if not {"hands", "elbows"}.isdisjoint(contacts):
+        leaning = posture == "standing" and heights.get("back") == 0.0
+        resting = [name for name in heights if not (leaning and name == "back")]
+        hands = [name for name in resting if part_of(name) == "hands"]
+        gripped = [name for name in hands if heights[name] > _OVERHEAD]
+        self.gripping = {side for name in gripped for side in sides_of(name)}
+        self.planted = {side for name in hands for side in sides_of(name)} - self.gripping
+        gives = {"neck_flexion": _NECK_GIVES} | _both_sides(_LEG_GIVES)
+        if posture != "standing" or {part_of(name) for name in resting} & {"hands", "elbows"}:
             gives |= _both_sides(_ARM_GIVES)
         self.free = np.array([JOINT[name] for name in gives])
         self.sd = give * np.array(list(gives.values()))
-        self.touching = _Spheres.of([s for contact in contacts for s in _touching(p, contact)])
-        self.surface = _surface(p, planted_hands=self.planted_hands)
+        touched = [(touching(p, name, gripping=name in gripped), heights[name]) for name in resting]
+        self.touching = Spheres.of([sphere for spheres, _ in touched for sphere in spheres])
+        self.heights = np.repeat([h for _, h in touched], [len(spheres) for spheres, _ in touched])
+        self.surface = outline(p, without_hands=self.planted)
+        self.wall = rear(p) if leaning else None
         self.masses, self.shares = mass_points(p)
-        self.feet = Points.of(
-            [
-                (foot, (x * p.foot, 0.0, 0.0))
-                for foot in (S.LEFT_FOOT, S.RIGHT_FOOT)
-                for x in (-0.1, BALL)
-            ]
-        )
+        bearing = resting if _balances(posture, heights) else []
+        self.bearing = [bearing_points(p, name, gripping=name in gripped) for name in bearing]
+        self.grips = Spheres.of(
+            [s for name in gripped for s in touching(p, name, gripping=True)]
+        ).points
 
     def start(self) -> Array:
-        """Root upright or level, as low as the surface allows; no corrections."""
+        """Root upright or level, as low as surface and supports allow; no corrections."""
         x = np.zeros(6 + self.free.size)
         frames, _ = self.frames(x[None])
         bottom = frames.locate(self.surface.points)[0, :, 2] - self.surface.radii
         x[2] = -float(bottom.min())
+        raised = self.heights > 0.0
+        if raised.any():
+            above = frames.locate(self.touching.points)[0, :, 2] - self.touching.radii
+            x[2] = float((self.heights - above)[raised].mean())
         return x
 
     def frames(self, x: Array) -> tuple[Frames, Array]:
@@ -211,7 +172,9 @@ class _Problem:
         angles = np.clip(angles, LIMITS[:, 0], LIMITS[:, 1])
         root = Root(x[:, :3], 10.0 * x[:, 3:6])
         return (
-            pose_segments(self.p, angles, root, self.posture, planted_hands=self.planted_hands),
+            pose_segments(
+                self.p, angles, root, self.posture, planted=self.planted, gripping=self.gripping
+            ),
             angles,
         )
 
@@ -221,7 +184,7 @@ class _Problem:
         touching = frames.locate(self.touching.points)
         under = frames.locate(self.surface.points)[..., 2] - self.surface.radii
         wrong = [
-            (touching[..., 2] - self.touching.radii) / _ON_FLOOR,
+            (touching[..., 2] - self.touching.radii - self.heights) / _ON_FLOOR,
             np.minimum(under, 0.0) / _NOT_UNDER,
             x[:, 6:],
             10.0 * x[:, 3:5] / _UPRIGHT,
@@ -231,15 +194,22 @@ class _Problem:
         else:
             shift = touching[..., :2] - self.spots[:, :2]
             wrong.append(shift.reshape(len(x), -1) / _PLANTED)
-        if self.posture == "standing":
+        if self.bearing:
             wrong.append(self._off_balance(frames))
+        if self.gripping:
+            # A bar is straight.
+            ahead = frames.locate(self.grips)[..., 0]
+            wrong.append((ahead - ahead.mean(axis=1, keepdims=True)) / _PLANTED)
+        if self.wall is not None:
+            behind = frames.locate(self.wall.points)[..., 0] - self.wall.radii
+            wrong.append((behind - behind.mean(axis=1, keepdims=True)) / _PLANTED)
         return np.concatenate(wrong, axis=1)
 
     def _off_balance(self, frames: Frames) -> Array:
-        """How far the centre of mass is out of the soles' middle part, (b, 2)."""
+        """How far the centre of mass is out of the middle part of what bears it, (b, 2)."""
         centre = self.shares @ frames.locate(self.masses)[..., :2]
-        feet = frames.locate(self.feet)[..., :2]
-        low, high = feet.min(axis=1), feet.max(axis=1)
+        bearing = np.concatenate([frames.locate(p)[..., :2] for p in self.bearing], axis=1)
+        low, high = bearing.min(axis=1), bearing.max(axis=1)
         middle, reach = 0.5 * (low + high), 0.3 * (high - low)
         off = centre - middle
         return np.asarray(np.sign(off) * np.maximum(np.abs(off) - reach, 0.0) / _BALANCE)
@@ -261,6 +231,7 @@ def settle(
     angles: Array,
     posture: Posture,
     contacts: Collection[str],
+    supports: Mapping[str, float] = MappingProxyType({}),
     *,
     spots: Array | None = None,
     give: float = 1.0,
@@ -271,11 +242,15 @@ def settle(
         p: The person.
         angles: (joints,) degrees in the order of `skeleton.JOINTS`.
         posture: How the body is turned to begin with.
-        contacts: Names of `fitcoach.anatomy.CONTACTS` that rest on the floor.
-        spots: Where on the floor the contacts stay, as `Body.spots` of another pose; free if None.
+        contacts: Names of `fitcoach.anatomy.CONTACTS` that rest on the floor. The back of a body
+            that stands rests on a wall behind it instead, which also keeps it from toppling.
+        supports: Further names with the height of what they rest on, in metres. Hands hold what is
+            too high to lean on.
+        spots: Where the contacts and supports stay, as `Body.spots` of another pose; free if None.
         give: How much more readily than usual the joints give way.
     """
-    problem = _Problem(p, angles, posture, contacts=contacts, spots=spots, give=give)
+    heights = dict.fromkeys(contacts, 0.0) | dict(supports)
+    problem = _Problem(p, angles, posture, heights=heights, spots=spots, give=give)
     solution = least_squares(
         lambda x: problem.residuals(x[None])[0],
         problem.start(),

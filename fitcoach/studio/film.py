@@ -137,12 +137,13 @@ def _spots(person: Proportions, rest: _Pose, turn: _Pose) -> Array | None:
     if rest.take.contacts != turn.take.contacts:
         return None
     middle = 0.5 * (rest.angles + turn.angles)
-    return settle(person, middle, rest.take.phase.posture, rest.take.contacts).spots
+    take = rest.take
+    return settle(person, middle, take.phase.posture, take.contacts, take.supports).spots
 
 
 def _planted(person: Proportions, take: Take, angles: Array, spots: Array | None) -> Body:
     return settle(
-        person, angles, take.phase.posture, take.contacts,
+        person, angles, take.phase.posture, take.contacts, take.supports,
         spots=spots, give=1.0 if spots is None else _GIVE,
     )  # fmt: skip
 

@@ -43,6 +43,11 @@ class Take:
         """What touches the floor."""
         return self.phase.contacts if self.variant.contacts is None else self.variant.contacts
 
+    @property
+    def supports(self) -> dict[str, float]:
+        """What rests on something higher, with its height in metres."""
+        return self.phase.supports
+
 
 def plan_takes(exercise: Exercise, phase: Phase, count: int, seed: int) -> Iterator[Take]:
     """Spreads depth, yaw and variants evenly over the pictures of a phase.

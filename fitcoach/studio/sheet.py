@@ -56,7 +56,8 @@ def _row(phase: Phase, variant: Variant, stage: Stage, rng: np.random.Generator)
     tiles = []
     for end, depth in (("from", 0.0), ("to", 1.0)):
         angles = pose_at(phase, variant, depth, depth)
-        body = settle(person, angles, phase.posture, Take(0, phase, variant, depth, 0.0).contacts)
+        take = Take(0, phase, variant, depth, 0.0)
+        body = settle(person, angles, phase.posture, take.contacts, take.supports)
         mesh = build_mesh(body, look)
         for view, yaw in _VIEWS.items():
             camera = aimed_camera(body.landmarks, yaw, stage.size, fill=0.8)

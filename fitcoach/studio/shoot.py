@@ -117,7 +117,7 @@ def _scenes(exercise: Exercise, per_phase: int, seed: int, stage: Stage) -> Iter
 def take_picture(take: Take, stage: Stage, rng: np.random.Generator) -> Scene:
     """Poses a random person in a random room and takes the picture."""
     angles = sample_pose(take.phase, take.variant, take.depth, rng)
-    body = settle(sample_proportions(rng), angles, take.phase.posture, take.contacts)
+    body = settle(sample_proportions(rng), angles, take.phase.posture, take.contacts, take.supports)
     room = sample_room(rng)
     look = sample_look(rng, room)
     camera = sample_camera(body.landmarks, take.yaw, stage.size, rng)

@@ -7,6 +7,7 @@ hanging arms. Everything works on a batch of poses at once, so that the solver i
 its derivatives from one call.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -70,6 +71,10 @@ BALL: Final = 0.47
 TOES_LENGTH: Final = 1.0 - HEEL_BACK - BALL
 FOOT_BREADTH: Final = 0.30
 """Breadth of the ball of the foot as a share of the foot's length."""
+
+
+_UNDERHAND: Final = 45.0
+"""Forearm rotation in degrees from which a hand holds a bar with the palm backward."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -231,7 +236,13 @@ def _origins(p: Proportions) -> Points:
 
 
 def pose_segments(
-    p: Proportions, angles: Array, root: Root, posture: Posture, *, planted_hands: bool = False
+    p: Proportions,
+    angles: Array,
+    root: Root,
+    posture: Posture,
+    *,
+    planted: Collection[str] = (),
+    gripping: Collection[str] = (),
 ) -> Frames:
     """Places the segments of a batch of poses.
 
@@ -240,7 +251,9 @@ def pose_segments(
         angles: (b, joints) degrees in the order of `JOINTS`.
         root: The pelvis of each pose.
         posture: The turn that comes before the root's tilt: upright, face down or face up.
-        planted_hands: Lay the hands flat on the floor, fingers ahead, whatever the wrists say.
+        planted: Sides whose hands lie flat on the floor, fingers ahead, whatever the wrists say.
+        gripping: Sides whose hands hold a bar that runs from left to right, in line with the
+            forearm; palms forward, or backward where the forearm is turned outwards.
     """
     size = len(angles)
     at = _origins(p)
@@ -260,8 +273,13 @@ def pose_segments(
         rotations[:, clavicle] = rotations[:, S.THORAX] @ _turn(lift, _X)
         foot, toes = Segment[f"{side.upper()}_FOOT"], Segment[f"{side.upper()}_TOES"]
         rotations[:, toes] = rotations[:, foot] @ _turn(-_toe_bend(rotations[:, foot]), _Y)
-        if planted_hands:
-            rotations[:, Segment[f"{side.upper()}_HAND"]] = _planted_hand(p, sign)
+        hand = Segment[f"{side.upper()}_HAND"]
+        if side in planted:
+            rotations[:, hand] = _planted_hand(p, sign)
+        if side in gripping:
+            turned_out = angles[:, JOINT[f"{side}_forearm_rotation"]] > _UNDERHAND
+            forearm = rotations[:, Segment[f"{side.upper()}_FOREARM"]]
+            rotations[:, hand] = _gripping_hand(forearm, np.where(turned_out, sign, -sign))
     for segment in list(Segment)[1:]:
         parent = at.segments[segment]
         origins[:, segment] = origins[:, parent] + rotations[:, parent] @ at.offsets[segment]
@@ -294,6 +312,19 @@ def _planted_hand(p: Proportions, sign: float) -> Array:
     fingers = np.array([np.cos(slope), 0.0, -np.sin(slope)])
     back = sign * np.array([np.sin(slope), 0.0, np.cos(slope)])
     return np.stack([np.cross(back, -fingers), back, -fingers], axis=1)
+
+
+def _gripping_hand(forearm: Array, along: Array) -> Array:
+    """The frames of hands round a bar along the floor's y axis, in line with the forearms.
+
+    Args:
+        forearm: (b, 3, 3) frames.
+        along: (b,) which way the thumb points: 1 to the left, -1 to the right.
+    """
+    up = forearm[:, :, 2]
+    thumb = along[:, None] * (np.array([0.0, 1.0, 0.0]) - up[:, 1:2] * up)
+    thumb = thumb / np.linalg.norm(thumb, axis=1, keepdims=True)
+    return np.stack([thumb, np.cross(up, thumb), up], axis=2)
 
 
 def _turn(degrees: Array, axis: int) -> Array:
@@ -360,6 +391,11 @@ def landmark_points(p: Proportions) -> Points:
 def head_centre(p: Proportions) -> tuple[float, float, float]:
     """The middle of the head in its frame, which begins at the joint below the skull."""
     return (0.05 * p.head, 0.0, 0.285 * p.head)
+
+
+def grip_point(p: Proportions, sign: float) -> tuple[float, float, float]:
+    """The middle of what a hand holds, in the hand's frame; `sign` is 1 on the left, -1 right."""
+    return (0.0, -0.13 * sign * p.hand, -0.45 * p.hand)
 
 
 def mass_points(p: Proportions) -> tuple[Points, Array]:
