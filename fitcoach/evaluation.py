@@ -150,6 +150,12 @@ class Evaluation:
         return {name: score(c for c in self.scored if c.clip.exercise == name) for name in names}
 
     @property
+    def recognised(self) -> float | None:
+        """Share of the scored clips that were counted in the exercise that is done in them."""
+        right = [c.clip.exercise in c.counted for c in self.scored]
+        return sum(right) / len(right) if right else None
+
+    @property
     def false_reps(self) -> dict[str, int]:
         """Reps counted where nobody exercises, by exercise."""
         names = sorted({name for c in self.idle for name in c.counted})
@@ -166,6 +172,7 @@ class Evaluation:
             "overall": _score_json(self.overall),
             "three_plus": _score_json(self.three_plus),
             "exercises": {name: _score_json(s) for name, s in self.exercises.items()},
+            "recognised": self.recognised,
             "false_reps": sum(self.false_reps.values()),
             "false_reps_per_minute": {
                 name: reps / self.idle_minutes if self.idle_minutes else None

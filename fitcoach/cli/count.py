@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,6 @@ import click
 
 from fitcoach.cli.options import (
     classifier_option,
-    exercise_option,
     json_option,
     landmarker_options,
 )
@@ -21,9 +20,15 @@ if TYPE_CHECKING:
     from fitcoach.coach import Rep
 
 
+_AUTO = "auto"
+
+
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
-@exercise_option
+@click.option(
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto",
+    help="The exercise, by name or as path of a definition (.toml); `auto` recognises it.",
+)  # fmt: skip
 @json_option
 @classifier_option
 @landmarker_options
@@ -39,27 +44,38 @@ def count(
     \b
     fitcoach count squats.mp4 --exercise squat
     fitcoach count monday/*.mp4 --exercise push-up --json > monday.json
+    fitcoach count monday/*.mp4 --exercise auto
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import count_clip
     from fitcoach.coach import Coach
-    from fitcoach.exercise import find_exercise
+    from fitcoach.coach.recognition import Recogniser
+    from fitcoach.exercise import exercise_files, find_exercise
 
-    exercise = find_exercise(exercise_name)
-    classifier = PoseModel.load(classifier_path).for_exercise(exercise)
+    auto = exercise_name == _AUTO
+    exercises = {
+        exercise.name: exercise
+        for exercise in map(find_exercise, exercise_files() if auto else [exercise_name])
+    }
+    model = PoseModel.load(classifier_path)
+    classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
+    overall = model.overall()
     results: list[dict[str, Any]] = []
     failed = False
     for source in sources:
-        clip = count_clip(source, [Coach(exercise, classifier)], landmarker)
-        (reps,) = clip.reps
+        coaches = [Coach(exercise, classifiers[name]) for name, exercise in exercises.items()]
+        recogniser = Recogniser(overall) if auto else None
+        clip = count_clip(source, coaches, landmarker, recogniser)
+        name = recogniser.recognise(clip.reps) if recogniser else next(iter(exercises))
+        reps = () if name is None else clip.reps[name]
         failed = failed or clip.error is not None
         if as_json:
             results.append(
                 {
                     "file": source,
-                    "exercise": exercise.name,
+                    "exercise": name,
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
                     "reps": [_rep_json(rep) for rep in reps],
@@ -67,7 +83,7 @@ def count(
                 }
             )
         elif clip.seconds is not None:
-            _print_clip(source, exercise.title, reps)
+            _print_clip(source, exercises[name].title if name else "no exercise", reps)
         if clip.error is not None:
             click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:
@@ -85,7 +101,7 @@ def _rep_json(rep: "Rep") -> dict[str, float | int]:
     }
 
 
-def _print_clip(source: str, title: str, reps: "tuple[Rep, ...]") -> None:
+def _print_clip(source: str, title: str, reps: "Sequence[Rep]") -> None:
     word = "rep" if len(reps) == 1 else "reps"
     click.echo(f"{source}: {title}, {len(reps)} {word}")
     for rep in reps:

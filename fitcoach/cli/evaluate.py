@@ -46,7 +46,7 @@ def evaluate(
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import count_clip
     from fitcoach.coach import Coach
-    from fitcoach.coach.recognition import recognise
+    from fitcoach.coach.recognition import Recogniser
     from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
     from fitcoach.exercise import exercise_files, load_exercise
 
@@ -56,19 +56,21 @@ def evaluate(
     clips = [c for c in read_labels(labels) if c.exercise == NONE or c.exercise in exercises]
     if not clips:
         raise FitcoachError(f"{labels}: no clip is of an exercise that fitcoach has.")
+    overall = model.overall()
     counted_clips = []
     console = Console(stderr=True)
     for clip in track(clips, "Counting", console=console, transient=True):
-        names = [clip.exercise] if clip.exercise in exercises and mode == "given" else [*exercises]
+        idle = clip.exercise == NONE
+        names = [clip.exercise] if mode == "given" and not idle else [*exercises]
         coaches = [Coach(exercises[name], classifiers[name]) for name in names]
-        result = count_clip(str(clip.path), coaches, landmarker)
+        recogniser = Recogniser(overall) if mode == "auto" and not idle else None
+        result = count_clip(str(clip.path), coaches, landmarker, recogniser)
         if result.error is not None or result.seconds is None:
             raise result.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
-        reps = dict(zip(names, result.reps, strict=True))
-        if clip.exercise != NONE:
-            name = recognise(reps)
-            reps = {name: reps[name]}
-        counts = {name: len(counted) for name, counted in reps.items()}
+        counts = {name: len(reps) for name, reps in result.reps.items()}
+        if recogniser is not None:
+            name = recogniser.recognise(result.reps)
+            counts = {} if name is None else {name: counts[name]}
         counted_clips.append(CountedClip(clip, counts, result.seconds))
     evaluation = Evaluation(counted_clips)
     if as_json:

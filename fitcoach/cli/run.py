@@ -1,11 +1,12 @@
 """Where capture and coach meet: runs a clip through the coach."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fitcoach.capture import observe
 from fitcoach.coach import Coach, Rep
+from fitcoach.coach.recognition import Recogniser
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -17,31 +18,36 @@ class ClipCount:
     """What was counted in a clip.
 
     Attributes:
-        reps: The finished repetitions of each coach.
+        reps: The finished repetitions by exercise.
         seconds: Time of the last frame that could be read; `None` if none could.
         error: Why the clip could not be read, or not to its end.
     """
 
-    reps: tuple[tuple[Rep, ...], ...]
+    reps: Mapping[str, Sequence[Rep]]
     seconds: float | None
     error: FitcoachError | None
 
 
 def count_clip(
-    source: str, coaches: Sequence[Coach], landmarker: "Callable[[], LandmarkerOptions]"
+    source: str,
+    coaches: Sequence[Coach],
+    landmarker: "Callable[[], LandmarkerOptions]",
+    recogniser: Recogniser | None = None,
 ) -> ClipCount:
-    """Shows a clip to the coaches, as far as it can be read."""
-    reps: list[list[Rep]] = [[] for _ in coaches]
+    """Shows a clip to the coaches (and the recogniser, if given) as far as it can be read."""
+    reps: dict[str, list[Rep]] = {coach.exercise.name: [] for coach in coaches}
     seconds = None
     error = None
     try:
         with observe(source, landmarker) as observations:
             for observation in observations:
                 seconds = observation.timestamp
-                for coach, counted in zip(coaches, reps, strict=True):
+                if recogniser is not None:
+                    recogniser.update(seconds, observation.pose)
+                for coach in coaches:
                     rep = coach.update(seconds, observation.pose).rep
                     if rep is not None:
-                        counted.append(rep)
+                        reps[coach.exercise.name].append(rep)
     except FitcoachError as trouble:
         error = trouble
-    return ClipCount(tuple(tuple(counted) for counted in reps), seconds, error)
+    return ClipCount(reps, seconds, error)

@@ -16,7 +16,7 @@ SMOOTHING: Final = 0.15
 """Time constant of the probabilities in seconds: a tenth of a brisk rep."""
 
 PATIENCE: Final = 0.5
-"""Seconds without a pose after which the rep in progress is dropped and rest must be seen again."""
+"""Seconds without a reading after which the rep in progress is dropped and rest is asked for."""
 
 SEEN: Final = 0.5
 """A landmark of at least this visibility can be measured from."""
@@ -42,9 +42,10 @@ class Update:
     Attributes:
         timestamp: Seconds from the start of the source.
         pose: The person, `None` where nobody is seen.
-        probabilities: Smoothed probability of each phase and of "none", 0..1; empty without a pose.
+        probabilities: Smoothed probability of each phase and of "none", 0..1; empty where the
+            joint that moves cannot be seen.
         phase: The phase held now; `None` between phases.
-        angle: Interior degrees of the exercise's movement joint; `None` where it cannot be read.
+        angle: Interior degrees of the joint that moves; `None` where it cannot be seen.
         count: Finished reps.
         rep: The rep that ended at this moment.
     """
@@ -69,15 +70,19 @@ class Coach:
         self._last_seen: float | None = None
 
     def update(self, timestamp: float, pose: Pose | None) -> Update:
-        """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase."""
-        if pose is None:
+        """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase.
+
+        A pose in which the joint that moves is seen on neither side is no reading either: the
+        landmarker invents what it does not see.
+        """
+        angle = None if pose is None else movement_angle(pose, self.exercise.movement.joint)
+        if pose is None or angle is None:
             self._miss(timestamp)
-            return Update(timestamp, None, {}, self._counter.phase, None, self._counter.count, None)
+            return Update(timestamp, pose, {}, self._counter.phase, None, self._counter.count, None)
         self._last_seen = timestamp
         smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
         probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
-        angle = movement_angle(pose, self.exercise.movement.joint)
-        travel = None if angle is None else self.exercise.movement.direction * angle
+        travel = self.exercise.movement.direction * angle
         rep = self._counter.update(timestamp, probabilities, travel)
         return Update(
             timestamp, pose, probabilities, self._counter.phase, angle, self._counter.count, rep

@@ -51,15 +51,14 @@ class RepCounter:
         return self._phase
 
     def update(
-        self, timestamp: float, probabilities: Mapping[str, float], travel: float | None
+        self, timestamp: float, probabilities: Mapping[str, float], travel: float
     ) -> Rep | None:
         """Takes one moment.
 
         Args:
             timestamp: Seconds, increasing.
             probabilities: Smoothed probability of each phase of the cycle, 0..1.
-            travel: How far the movement has gone (larger is further), `None` where it cannot be
-                read.
+            travel: How far the movement has gone; larger is further.
 
         Returns:
             The rep that ended at this moment, if one did.
@@ -75,9 +74,7 @@ class RepCounter:
             self._furthest = float("-inf")
         elif self._phase is not None and self._phase == self._next:
             self._passed += 1
-            if travel is None:
-                self._turn = timestamp
-        if travel is not None and travel > self._furthest:
+        if travel > self._furthest:
             self._furthest, self._turn = travel, timestamp
         return rep
 

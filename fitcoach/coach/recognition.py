@@ -1,18 +1,47 @@
-"""Which exercise was it? Judged afterwards, from what was counted in each."""
+"""Which exercise was it? Judged afterwards, from the poses and from what was counted in each."""
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from fitcoach.classify.knn import PoseClassifier
 from fitcoach.coach.counter import Rep
+from fitcoach.pose import Pose
 
 
-def recognise(reps: Mapping[str, Sequence[Rep]]) -> str:
-    """The exercise in whose repetitions the most time was spent.
+class Recogniser:
+    """Remembers how much the poses look like each exercise.
 
-    Args:
-        reps: What was counted in each exercise, at least one exercise.
+    Standing, lying and many other poses belong to several exercises. Only what was done while reps
+    were counted tells them apart: the exercise is the one that got the most votes during its reps.
     """
 
-    def seconds(name: str) -> float:
-        return sum(rep.end - rep.start for rep in reps[name])
+    def __init__(self, classifier: PoseClassifier) -> None:
+        """Takes the classifier of all exercises, whose classes are called `exercise/phase`."""
+        self._classifier = classifier
+        self._timestamps: list[float] = []
+        self._votes: list[dict[str, float]] = []
 
-    return max(reps, key=seconds)
+    def update(self, timestamp: float, pose: Pose | None) -> None:
+        """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase."""
+        if pose is None:
+            return
+        votes: dict[str, float] = {}
+        probabilities = self._classifier.probabilities(pose).tolist()
+        for name, probability in zip(self._classifier.classes, probabilities, strict=True):
+            exercise = name.partition("/")[0]
+            votes[exercise] = votes.get(exercise, 0.0) + probability
+        self._timestamps.append(timestamp)
+        self._votes.append(votes)
+
+    def recognise(self, reps: Mapping[str, Sequence[Rep]]) -> str | None:
+        """Names the exercise, given the reps counted in each; `None` if it was none of them."""
+        scores = {name: self._votes_during(name, counted) for name, counted in reps.items()}
+        best = max(scores, key=lambda name: scores[name])
+        return best if scores[best] > 0 else None
+
+    def _votes_during(self, exercise: str, reps: Sequence[Rep]) -> float:
+        edges = [np.searchsorted(self._timestamps, (rep.start, rep.end)).tolist() for rep in reps]
+        return sum(
+            votes.get(exercise, 0.0) for first, last in edges for votes in self._votes[first:last]
+        )

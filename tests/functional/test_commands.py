@@ -70,6 +70,13 @@ def test_every_frame_rate_counts_the_same(run, tmp_path, clip, step):
     assert counted(run("count", slower, "--exercise", exercise, "--json")) == [reps]
 
 
+def test_auto_recognises_the_exercise(run, recorded):
+    clips = [recorded / "squat-5-reps.npz", recorded / "push-up-4-reps.npz"]
+    result = run("count", *clips, "--exercise", "auto", "--json")
+    found = [(clip["exercise"], clip["count"]) for clip in json.loads(result.stdout)]
+    assert found == [("squat", 5), ("push-up", 4)]
+
+
 def test_live_counts_and_sums_up(run, recorded):
     result = run("live", "--exercise", "squat", "--source", recorded / "squat-5-reps.npz")
     assert result.returncode == 0
@@ -111,6 +118,7 @@ def test_evaluate(run, recorded):
     assert [clip["counted"] for clip in report["clips"]] == [5, 4, 5]
     auto = json.loads(run("evaluate", labels, "--json", "--mode", "auto").stdout)
     assert [clip["counted"] for clip in auto["clips"][:2]] == [5, 4]
+    assert auto["recognised"] == 1.0
     table = run("evaluate", labels).stdout
     assert "push-up-4-reps.npz: counted 4, a person 3" in table
     assert "all of 3+ reps" in table

@@ -6,7 +6,7 @@ import pytest
 from fitcoach.body import Landmark as Lm
 from fitcoach.coach import Coach, Rep
 from fitcoach.coach.coach import PATIENCE, movement_angle
-from fitcoach.coach.recognition import recognise
+from fitcoach.coach.recognition import Recogniser
 from fitcoach.exercise import find_exercise
 from fitcoach.pose import Pose
 
@@ -78,6 +78,16 @@ def test_nobody_in_view_is_no_reading():
     assert update.probabilities == {}
 
 
+def test_a_joint_that_is_not_seen_is_no_reading():
+    coach = Coach(find_exercise("squat"), Oracle())
+    pose = squatting(0.0, 0.0)
+    pose.visibility[[Lm.LEFT_KNEE, Lm.RIGHT_KNEE]] = 0.2
+    update = coach.update(0.0, pose)
+    assert update.pose is pose
+    assert update.probabilities == {}
+    assert update.phase is None
+
+
 def test_the_movement_angle_is_of_the_sides_that_are_seen():
     pose = squatting(0.0, 1.0)
     pose.world[Lm.LEFT_ANKLE] = [0, 1, 0]  # left straight, right bent
@@ -88,6 +98,24 @@ def test_the_movement_angle_is_of_the_sides_that_are_seen():
     assert movement_angle(pose, "knee") is None
 
 
-def test_the_exercise_in_which_most_time_was_spent_is_recognised():
-    assert recognise({"squat": [Rep(1, 0, 1, 2)], "push-up": [Rep(1, 0, 1, 3)]}) == "push-up"
-    assert recognise({"squat": [], "push-up": []}) in ("squat", "push-up")
+class TwoExercises:
+    """Sees squats while the nose is up and push-ups while it is down."""
+
+    classes = ("squat/up", "squat/down", "push-up/up", "none")
+
+    def probabilities(self, pose):
+        depth = pose.world[Lm.NOSE, 1]
+        return np.array([0.5 - depth / 2, 0.3 - 0.3 * depth, depth, 0.2 - 0.2 * depth])
+
+
+def test_the_exercise_with_most_votes_during_its_reps_is_recognised():
+    recogniser = Recogniser(TwoExercises())
+    for i in range(100):
+        t = i * FRAME  # a second of squats, three of push-ups
+        recogniser.update(t, squatting(t, 0.0 if t < 1 else 1.0))
+    squats, push_ups = [Rep(1, 0.0, 0.5, 1.0)], [Rep(1, 1.0, 2.0, 4.0)]
+    assert recogniser.recognise({"squat": squats, "push-up": push_ups}) == "push-up"
+    assert recogniser.recognise({"squat": squats, "push-up": []}) == "squat"
+    assert recogniser.recognise({"squat": [], "push-up": []}) is None
+    recogniser.update(4.0, None)
+    assert recogniser.recognise({"squat": push_ups, "push-up": []}) is None

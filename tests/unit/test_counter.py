@@ -80,20 +80,13 @@ def test_times_of_a_rep():
     assert rep == Rep(number=1, start=2.6, turn=2.8, end=3.1)
 
 
-def test_turn_is_where_the_last_phase_began_if_the_movement_cannot_be_read():
-    counter = RepCounter(RULE)
-    moments = [("up", 0.0), ("up", 1.0), ("down", 2.0), ("down", 3.0), ("up", 4.0)]
-    reps = [counter.update(t, {"up": 0.0, "down": 0.0} | {p: 1.0}, None) for p, t in moments]
-    assert reps[-1] == Rep(1, start=1.0, turn=2.0, end=4.0)
-
-
 def test_reset_asks_for_rest_again_and_keeps_the_count():
     counter = RepCounter(RULE)
     down, up = {"up": 0.0, "down": 1.0}, {"up": 1.0, "down": 0.0}
     for t, probabilities in enumerate([up, down, up, down]):
-        counter.update(float(t), probabilities, None)
+        counter.update(float(t), probabilities, 0.0)
     counter.reset()
-    assert counter.update(5.0, up, None) is None
+    assert counter.update(5.0, up, 0.0) is None
     assert counter.count == 1
 
 
@@ -101,7 +94,7 @@ def test_four_phases_count_in_order_only():
     def count(phases):
         counter = RepCounter(FOUR)
         for t, phase in enumerate(phases):
-            counter.update(float(t), dict.fromkeys(FOUR.cycle, 0.0) | {phase: 1.0}, None)
+            counter.update(float(t), dict.fromkeys(FOUR.cycle, 0.0) | {phase: 1.0}, 0.0)
         return counter.count
 
     assert count(["stand", "squat", "plank", "tuck", "stand"] * 2) == 2
