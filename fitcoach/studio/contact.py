@@ -7,13 +7,13 @@ standing or hanging body does not topple.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from scipy.optimize import least_squares
+from scipy.optimize import OptimizeResult, least_squares
 
 from fitcoach.anatomy import SIDES
 from fitcoach.body import Array
@@ -51,6 +51,9 @@ _LEG_GIVES: Final = {
 _NECK_GIVES: Final = 8.0
 _ARM_GIVES: Final = {"shoulder_flexion": 4.0, "shoulder_abduction": 4.0, "elbow_flexion": 3.0}
 
+_DIP_GIVES: Final = {"shoulder_flexion": 15.0}
+"""Who leans on the hands alone balances with the shoulders, and keeps the trunk upright."""
+
 _ON_FLOOR: Final = 0.001
 """How closely a contact keeps to the floor, in metres; the other lengths weigh relative to it."""
 _NOT_UNDER: Final = 0.002
@@ -58,6 +61,12 @@ _PLANTED: Final = 0.004
 _BALANCE: Final = 0.02
 _UPRIGHT: Final = 90.0
 """Degrees; so weak that it only decides what nothing else does."""
+_UPRIGHT_DIP: Final = 10.0
+"""Degrees; as `_UPRIGHT`, of who leans on the hands alone."""
+_POOR: Final = 15.0
+"""A solution that costs more than this, in half squared standard deviations, may be a bad one."""
+_PITCHES: Final = np.arange(-90.0, 91.0, 10.0)
+"""Where to look for a better start: a body on its feet may lean far from upright, in degrees."""
 _OVERHEAD: Final = 1.5
 """Hands on a support higher than this hold a bar, in metres; on a lower one they lean."""
 
@@ -72,17 +81,28 @@ class Body:
         frames: Where the segments are, in the floor frame.
         spots: (n, 3) metres, where contacts and supports are; give them to `settle` to keep them
             there.
+        planted: Sides whose hands lie flat on something.
+        gripping: Sides whose hands hold a bar.
+        supports: What rests on something higher than the floor, with its height in metres.
     """
 
     proportions: Proportions
     angles: Array
     frames: Frames
     spots: Array
+    planted: Collection[str] = ()
+    gripping: Collection[str] = ()
+    supports: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
     def landmarks(self) -> Array:
         """The true landmarks, (33, 3) metres in the floor frame."""
         return self.frames.locate(landmark_points(self.proportions))
+
+    def moved(self, shift: Array) -> "Body":
+        """The same body elsewhere: `shift` is (3,) metres."""
+        frames = Frames(self.frames.origins + shift, self.frames.rotations)
+        return replace(self, frames=frames, spots=self.spots + shift)
 
     @cached_property
     def centre_of_mass(self) -> Array:
@@ -138,6 +158,10 @@ class _Problem:
         gives = {"neck_flexion": _NECK_GIVES} | _both_sides(_LEG_GIVES)
         if posture != "standing" or {part_of(name) for name in resting} & {"hands", "elbows"}:
             gives |= _both_sides(_ARM_GIVES)
+        self.upright = _UPRIGHT
+        if self.planted and {part_of(name) for name in heights} == {"hands"}:
+            gives |= _both_sides(_DIP_GIVES)
+            self.upright = _UPRIGHT_DIP
         self.free = np.array([JOINT[name] for name in gives])
         self.sd = give * np.array(list(gives.values()))
         touched = [(touching(p, name, gripping=name in gripped), heights[name]) for name in resting]
@@ -152,9 +176,10 @@ class _Problem:
             [s for name in gripped for s in touching(p, name, gripping=True)]
         ).points
 
-    def start(self) -> Array:
-        """Root upright or level, as low as surface and supports allow; no corrections."""
+    def start(self, pitch: float = 0.0) -> Array:
+        """Root pitched so many degrees, as low as surface and supports allow; no corrections."""
         x = np.zeros(6 + self.free.size)
+        x[4] = 0.1 * pitch
         frames, _ = self.frames(x[None])
         bottom = frames.locate(self.surface.points)[0, :, 2] - self.surface.radii
         x[2] = -float(bottom.min())
@@ -163,6 +188,24 @@ class _Problem:
             above = frames.locate(self.touching.points)[0, :, 2] - self.touching.radii
             x[2] = float((self.heights - above)[raised].mean())
         return x
+
+    def best_start(self) -> Array:
+        """The start from the pitch that fits the contacts best."""
+        starts = np.stack([self.start(pitch) for pitch in _PITCHES])
+        return np.asarray(starts[np.sum(self.residuals(starts) ** 2, axis=1).argmin()])
+
+    def solve(self, start: Array) -> OptimizeResult:
+        """The nearest optimum."""
+        return least_squares(
+            lambda x: self.residuals(x[None])[0],
+            start,
+            jac=self.jacobian,
+            method="lm",
+            xtol=1e-6,
+            ftol=1e-6,
+            gtol=1e-6,
+            max_nfev=60,
+        )
 
     def frames(self, x: Array) -> tuple[Frames, Array]:
         """Frames and angles for a batch of unknowns, (b, n)."""
@@ -187,7 +230,7 @@ class _Problem:
             (touching[..., 2] - self.touching.radii - self.heights) / _ON_FLOOR,
             np.minimum(under, 0.0) / _NOT_UNDER,
             x[:, 6:],
-            10.0 * x[:, 3:5] / _UPRIGHT,
+            10.0 * x[:, 3:5] / self.upright,
         ]
         if self.spots is None:
             wrong += [x[:, :2] / _ON_FLOOR, 10.0 * x[:, 5:6]]
@@ -251,16 +294,11 @@ def settle(
     """
     heights = dict.fromkeys(contacts, 0.0) | dict(supports)
     problem = _Problem(p, angles, posture, heights=heights, spots=spots, give=give)
-    solution = least_squares(
-        lambda x: problem.residuals(x[None])[0],
-        problem.start(),
-        jac=problem.jacobian,
-        method="lm",
-        xtol=1e-6,
-        ftol=1e-6,
-        gtol=1e-6,
-        max_nfev=60,
-    )
+    solution = problem.solve(problem.start())
+    if posture == "standing" and solution.cost > _POOR:
+        again = problem.solve(problem.best_start())
+        solution = min(solution, again, key=lambda found: float(found.cost))
     frames, solved = problem.frames(solution.x[None])
     one = Frames(frames.origins[0], frames.rotations[0])
-    return Body(p, solved[0], one, one.locate(problem.touching.points))
+    spots = one.locate(problem.touching.points)
+    return Body(p, solved[0], one, spots, problem.planted, problem.gripping, supports)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise, repeat
 from pathlib import Path
 from typing import Final
 
@@ -9,14 +10,17 @@ import numpy as np
 
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise
+from fitcoach.exercise import Exercise, Phase, Variant
 from fitcoach.studio.camera import Camera, aimed_camera
 from fitcoach.studio.contact import Body, settle
 from fitcoach.studio.figure import build_mesh
 from fitcoach.studio.look import sample_look, sample_room
-from fitcoach.studio.poses import Take, pose_at, sample_pose
+from fitcoach.studio.passage import between, follow
+from fitcoach.studio.poses import Take, is_sided, pose_at, sample_pose
 from fitcoach.studio.proportions import Proportions, sample_proportions
 from fitcoach.studio.render import Picture, Stage
+from fitcoach.studio.skeleton import mirror_angles
+from fitcoach.studio.surface import one_sided
 
 SIZE: Final = (480, 480)
 """Height and width of a clip."""
@@ -56,6 +60,25 @@ class _Pose:
     take: Take
     angles: Array
     hold: float
+
+    @property
+    def rests_on(self) -> tuple[object, ...]:
+        """What has to be the same for the contacts to stay planted."""
+        take = self.take
+        return take.phase.posture, take.contacts, tuple(take.supports.items())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stop:
+    """A pose in its place.
+
+    Attributes:
+        spots: Where the contacts stay on the way to neighbours with the same `spots`, or None.
+    """
+
+    pose: _Pose
+    body: Body
+    spots: Array | None
 
 
 def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> None:
@@ -103,23 +126,25 @@ def film_frames(exercise: Exercise, reps: int, seed: int, yaw: float) -> Iterato
     person = sample_proportions(rng)
     room = sample_room(rng)
     look = sample_look(rng, room)
-    stops = _stops(exercise, reps, rng)
-    spots = _spots(person, stops[0], stops[1])
-    turns = [
-        _planted(person, stop.take, stop.angles, spots) for stop in stops[: len(exercise.phase)]
-    ]
-    camera = aimed_camera(np.stack([body.landmarks for body in turns]), yaw, SIZE, fill=0.78)
+    stops = _placed(person, _stops(exercise, reps, rng))
+    camera = aimed_camera(np.stack([stop.body.landmarks for stop in stops]), yaw, SIZE, fill=0.78)
     with Stage(SIZE, smooth_edges=True) as stage:
-        for number, (take, angles) in enumerate(_motion(stops)):
-            body = _planted(person, take, angles, spots)
-            picture = stage.draw(build_mesh(body, look), camera, room)
+        for number, body in enumerate(_motion(stops)):
+            picture = stage.draw(build_mesh(body, look, exercise.props), camera, room)
             yield FilmFrame(number / FPS, body, camera, picture)
+
+
+def _alternates(cycle: list[Phase], variant: Variant) -> bool:
+    """Whether people do every second rep with the other side: where rest has no sides."""
+    rest, *others = (is_sided(phase, variant) for phase in cycle)
+    return any(others) and not rest
 
 
 def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pose]:
     variant = exercise.variant[0]
     cycle = [next(p for p in exercise.phase if p.name == name) for name in exercise.count.cycle]
     slack = _SLACK * (sample_pose(cycle[0], variant, 0.5, rng) - pose_at(cycle[0], variant, 0.5))
+    alternates = _alternates(cycle, variant)
     stops: list[_Pose] = []
     for rep in range(reps + 1):
         for place, phase in enumerate(cycle if rep < reps else cycle[:1]):
@@ -127,37 +152,65 @@ def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pos
             hold = _HOLD * rng.uniform(0.7, 1.5)
             if place == 0 and rep in (0, reps):
                 hold = _REST
-            take = Take(len(stops), phase, variant, depth, 0.0)
-            stops.append(_Pose(take, pose_at(phase, variant, depth) + slack, hold))
+            mirrored = alternates and rep % 2 == 1
+            angles = pose_at(phase, variant, depth) + slack
+            take = Take(len(stops), phase, variant, depth, 0.0, mirrored)
+            stops.append(_Pose(take, mirror_angles(angles) if mirrored else angles, hold))
     return stops
 
 
-def _spots(person: Proportions, rest: _Pose, turn: _Pose) -> Array | None:
-    """Where hands and feet stay: where half-way between two poses they are most at ease."""
-    if rest.take.contacts != turn.take.contacts:
+def _placed(person: Proportions, poses: list[_Pose]) -> list[_Stop]:
+    """Puts all poses on the floor; what rests there all the time stays in place."""
+    always = set.intersection(*(_resting(pose) for pose in poses))
+    stops: list[_Stop] = []
+    for _, same in groupby(poses, key=lambda pose: pose.rests_on):
+        run = list(same)
+        spots = _spots(person, run)
+        body = _settled(person, run[0], run[0].angles, spots)
+        if stops:
+            at = follow(stops[-1].body, body, always)
+            spots = None if spots is None else spots + (at.spots - body.spots)
+            body = at
+        stops.append(_Stop(run[0], body, spots))
+        stops += [_Stop(p, _settled(person, p, p.angles, spots), spots) for p in run[1:]]
+    return stops
+
+
+def _spots(person: Proportions, run: list[_Pose]) -> Array | None:
+    """Where hands and feet stay: where half-way between the poses they are most at ease."""
+    if len(run) == 1:
         return None
-    middle = 0.5 * (rest.angles + turn.angles)
-    take = rest.take
-    return settle(person, middle, take.phase.posture, take.contacts, take.supports).spots
+    angles = np.stack([pose.angles for pose in run])
+    middle = 0.5 * (angles.min(axis=0) + angles.max(axis=0))
+    return _settled(person, run[0], middle, None).spots
 
 
-def _planted(person: Proportions, take: Take, angles: Array, spots: Array | None) -> Body:
+def _resting(pose: _Pose) -> set[str]:
+    return one_sided({*pose.take.contacts, *pose.take.supports})
+
+
+def _settled(person: Proportions, pose: _Pose, angles: Array, spots: Array | None) -> Body:
+    take = pose.take
     return settle(
         person, angles, take.phase.posture, take.contacts, take.supports,
         spots=spots, give=1.0 if spots is None else _GIVE,
     )  # fmt: skip
 
 
-def _motion(stops: list[_Pose]) -> Iterator[tuple[Take, Array]]:
-    """The angles of every frame: from stop to stop with a soft start and end."""
-    for here, there in zip(stops, [*stops[1:], None], strict=True):
-        for _ in range(round(here.hold * FPS)):
-            yield here.take, here.angles
-        if there is None:
-            return
-        count = round(_MOVE * FPS)
-        for step in range(1, count):
-            share = step / count
+def _motion(stops: list[_Stop]) -> Iterator[Body]:
+    """The body in every frame: from stop to stop with a soft start and end."""
+    steps = round(_MOVE * FPS)
+    yield from repeat(stops[0].body, round(stops[0].pose.hold * FPS))
+    for here, there in pairwise(stops):
+        for step in range(1, steps):
+            share = step / steps
             eased = share * share * (3.0 - 2.0 * share)
-            take = here.take if share < 0.5 else there.take  # noqa: PLR2004 - the nearer one
-            yield take, (1.0 - eased) * here.angles + eased * there.angles
+            yield _on_the_way(here, there, eased)
+        yield from repeat(there.body, round(there.pose.hold * FPS))
+
+
+def _on_the_way(here: _Stop, there: _Stop, share: float) -> Body:
+    if here.spots is None or here.spots is not there.spots:
+        return between(here.body, there.body, share)
+    angles = (1.0 - share) * here.pose.angles + share * there.pose.angles
+    return _settled(here.body.proportions, here.pose, angles, here.spots)

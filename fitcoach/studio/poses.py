@@ -9,7 +9,7 @@ import numpy as np
 from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS, SIDES
 from fitcoach.body import Array
 from fitcoach.exercise import Exercise, KeyPose, Phase, Variant
-from fitcoach.studio.skeleton import JOINT, JOINTS, LIMITS
+from fitcoach.studio.skeleton import JOINT, JOINTS, LIMITS, other_side
 
 # Standard deviations in degrees.
 _PHASE_JITTER: Final = 4.5
@@ -30,6 +30,7 @@ class Take:
         index: Its number among the phase's pictures; also the seed of its chance.
         depth: Place on the way through the phase's ranges, 0..1.
         yaw: Where the camera stands, in degrees; 0 is in front, 90 at the person's left.
+        mirrored: Whether left and right are exchanged.
     """
 
     index: int
@@ -37,31 +38,46 @@ class Take:
     variant: Variant
     depth: float
     yaw: float
+    mirrored: bool = False
 
     @property
     def contacts(self) -> tuple[str, ...]:
         """What touches the floor."""
-        return self.phase.contacts if self.variant.contacts is None else self.variant.contacts
+        own = self.variant.contacts
+        return tuple(self._named(name) for name in (self.phase.contacts if own is None else own))
 
     @property
     def supports(self) -> dict[str, float]:
         """What rests on something higher, with its height in metres."""
-        return self.phase.supports
+        return {self._named(name): height for name, height in self.phase.supports.items()}
+
+    def _named(self, contact: str) -> str:
+        return other_side(contact) if self.mirrored else contact
+
+
+def is_sided(phase: Phase, variant: Variant) -> bool:
+    """Whether the pose tells left from right."""
+    contacts = phase.contacts if variant.contacts is None else variant.contacts
+    names = (*phase.pose, *variant.pose_in(phase.name), *contacts, *phase.supports)
+    return any(other_side(name) != name for name in names)
 
 
 def plan_takes(exercise: Exercise, phase: Phase, count: int, seed: int) -> Iterator[Take]:
     """Spreads depth, yaw and variants evenly over the pictures of a phase.
 
     They advance by irrational steps, which covers each of the three, and all pairs, far more evenly
-    than chance, for any count.
+    than chance, for any count. In exercises that have sides, every second
+    picture is mirrored.
     """
     step = np.sqrt([2.0, 5.0, 3.0]) * [1.0, 0.5, 1.0]
     start = np.random.default_rng([seed, exercise.phases.index(phase.name)]).random(3)
     bounds = np.cumsum([variant.share for variant in exercise.variant])
+    sided = any(is_sided(p, variant) for p in exercise.phase for variant in exercise.variant)
     for index in range(count):
         depth, yaw, which = ((start + index * step) % 1.0).tolist()
         variant = int(np.searchsorted(bounds, which * bounds[-1], side="right"))
-        yield Take(index, phase, exercise.variant[variant], depth, 360.0 * yaw)
+        mirrored = sided and index % 2 == 1
+        yield Take(index, phase, exercise.variant[variant], depth, 360.0 * yaw, mirrored)
 
 
 def pose_at(phase: Phase, variant: Variant, depth: float, variant_depth: float = 0.5) -> Array:

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
 from fitcoach.studio.camera import Camera
-from fitcoach.studio.figure import Mesh, faces
 from fitcoach.studio.look import Room
+from fitcoach.studio.mesh import Mesh
 
 Picture = NDArray[np.uint8]
 """(height, width, 3) red, green, blue."""
@@ -81,7 +81,7 @@ class Stage:
         light[2] = max(light[2], 0.5)
         self._set_lights(light / np.linalg.norm(light), camera, room)
         self._set_room(mesh, camera, room, light)
-        surface = self._pv.PolyData(mesh.points, faces(mesh).ravel())
+        surface = self._pv.PolyData(mesh.points, mesh.faces.ravel())
         surface.point_data["Normals"] = mesh.normals
         surface.point_data.active_normals_name = "Normals"
         surface.point_data["colours"] = mesh.colours
@@ -141,7 +141,7 @@ class Stage:
         height = mesh.points[:, 2:]
         points = mesh.points - height * light / light[2]
         points[:, 2] = _SHADOW_HEIGHT
-        shadow = pv.PolyData(points, faces(mesh).ravel())
+        shadow = pv.PolyData(points, mesh.faces.ravel())
         plotter.add_mesh(
             shadow, color=_SHADOW * (room.mat if room.mat is not None else room.floor), **flat
         )

@@ -37,7 +37,7 @@ def contact_sheet(exercise: Exercise, seed: int, path: Path) -> None:
     rng = np.random.default_rng(seed)
     with Stage((_TILE, _TILE), smooth_edges=True) as stage:
         rows = [
-            _row(phase, variant, stage, rng)
+            _row(exercise, phase, variant, stage, rng)
             for phase in exercise.phase
             for variant in exercise.variant
         ]
@@ -50,7 +50,9 @@ def contact_sheet(exercise: Exercise, seed: int, path: Path) -> None:
         raise FitcoachError(f"{path}: cannot be written; name a .png file in a folder that exists.")
 
 
-def _row(phase: Phase, variant: Variant, stage: Stage, rng: np.random.Generator) -> Picture:
+def _row(
+    exercise: Exercise, phase: Phase, variant: Variant, stage: Stage, rng: np.random.Generator
+) -> Picture:
     person, room = sample_proportions(rng), sample_room(rng)
     look = sample_look(rng, room)
     tiles = []
@@ -58,7 +60,7 @@ def _row(phase: Phase, variant: Variant, stage: Stage, rng: np.random.Generator)
         angles = pose_at(phase, variant, depth, depth)
         take = Take(0, phase, variant, depth, 0.0)
         body = settle(person, angles, phase.posture, take.contacts, take.supports)
-        mesh = build_mesh(body, look)
+        mesh = build_mesh(body, look, exercise.props)
         for view, yaw in _VIEWS.items():
             camera = aimed_camera(body.landmarks, yaw, stage.size, fill=0.8)
             tiles.append(

@@ -17,6 +17,7 @@ from fitcoach.studio.look import sample_look, sample_room
 from fitcoach.studio.poses import Take, plan_takes, sample_pose
 from fitcoach.studio.proportions import sample_proportions
 from fitcoach.studio.render import Picture, Stage
+from fitcoach.studio.skeleton import mirror_angles
 
 Detect = Callable[[Picture], Pose | None]
 Outcome = Literal["kept", "wrong", "missed"]
@@ -111,17 +112,21 @@ def _scenes(exercise: Exercise, per_phase: int, seed: int, stage: Stage) -> Iter
     for phase in exercise.phase:
         for take in plan_takes(exercise, phase, per_phase, seed):
             rng = np.random.default_rng([seed, exercise.phases.index(phase.name), take.index])
-            yield take_picture(take, stage, rng)
+            yield _take_picture(exercise, take, stage, rng)
 
 
-def take_picture(take: Take, stage: Stage, rng: np.random.Generator) -> Scene:
+def _take_picture(exercise: Exercise, take: Take, stage: Stage, rng: np.random.Generator) -> Scene:
     """Poses a random person in a random room and takes the picture."""
     angles = sample_pose(take.phase, take.variant, take.depth, rng)
+    if take.mirrored:
+        angles = mirror_angles(angles)
     body = settle(sample_proportions(rng), angles, take.phase.posture, take.contacts, take.supports)
     room = sample_room(rng)
     look = sample_look(rng, room)
     camera = sample_camera(body.landmarks, take.yaw, stage.size, rng)
-    return Scene(take, body, camera, stage.draw(build_mesh(body, look), camera, room))
+    return Scene(
+        take, body, camera, stage.draw(build_mesh(body, look, exercise.props), camera, room)
+    )
 
 
 def _judged(

@@ -34,6 +34,25 @@ LIMITS: Final[Array] = np.array([JOINT_LIMITS.get(joint, (-40.0, 40.0)) for join
 """Smallest and largest angle of each joint, (joints, 2) degrees."""
 
 
+_OTHER_SIDE: Final = dict(zip(SIDES, reversed(SIDES), strict=True))
+
+
+def other_side(name: str) -> str:
+    """The name of the same joint or contact on the other side; unsided names stay."""
+    side, _, rest = name.partition("_")
+    return f"{_OTHER_SIDE[side]}_{rest}" if side in _OTHER_SIDE else name
+
+
+_MIRROR: Final = np.array([JOINT[other_side(joint)] for joint in JOINTS])
+_SIDEWAYS: Final = ("spine_side_bend", "spine_rotation", "neck_rotation")
+_MIRROR_SIGNS: Final = np.array([-1.0 if joint in _SIDEWAYS else 1.0 for joint in JOINTS])
+
+
+def mirror_angles(angles: Array) -> Array:
+    """The same pose with left and right exchanged, (..., joints) degrees."""
+    return np.asarray(angles[..., _MIRROR] * _MIRROR_SIGNS)
+
+
 class Segment(IntEnum):
     """The rigid parts of the body."""
 
@@ -130,6 +149,16 @@ class Root:
 
 
 _X, _Y, _Z = range(3)
+
+
+def root_of(frames: Frames) -> Root:
+    """The root of one pose, as a batch of one for the posture "standing"."""
+    turn = frames.rotations[S.PELVIS]
+    roll = np.arcsin(np.clip(turn[2, 1], -1.0, 1.0))
+    pitch, yaw = np.arctan2(-turn[2, 0], turn[2, 2]), np.arctan2(-turn[0, 1], turn[1, 1])
+    return Root(frames.origins[None, S.PELVIS], np.degrees([[roll, pitch, yaw]]))
+
+
 _POSTURE_PITCH: Final[dict[Posture, float]] = {"standing": 0.0, "prone": 90.0, "supine": -90.0}
 
 

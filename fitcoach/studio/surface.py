@@ -96,7 +96,9 @@ def _touching(p: Proportions, part: str, side: str, *, gripping: bool) -> Iterat
         case "back":
             yield S.THORAX, (0.0, 0.08 * sign, 0.0), girth["chest"][0]
         case "elbows":
+            # Who leans on the elbows lays the forearms down.
             yield segment("FOREARM"), (0.0, 0.0, 0.0), radius["elbow"]
+            yield segment("HAND"), (0.0, 0.0, 0.0), radius["wrist"]
         case "hands" if gripping:
             yield segment("HAND"), grip_point(p, sign), 0.0
         case "hands":
@@ -117,8 +119,10 @@ def outline(p: Proportions, *, without_hands: Collection[str]) -> Spheres:
         (S.LUMBAR, (0.0, 0.0, 0.5 * p.lumbar), girth["waist"][0]),
         (S.PELVIS, (0.0, 0.0, 0.0), girth["hips"][0]),
     ]
-    for contact in ("heels", "toes", "knees", "elbows"):
+    for contact in ("heels", "toes", "knees"):
         spheres += touching(p, contact)
+    for side in SIDES:
+        spheres.append((Segment[f"{side.upper()}_FOREARM"], (0.0, 0.0, 0.0), radius["elbow"]))
     for side in SIDES:
         spheres.append((Segment[f"{side.upper()}_TOES"], (TOES_LENGTH * p.foot, 0.0, 0.0), 0.0))
         if side not in without_hands:

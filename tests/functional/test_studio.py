@@ -60,7 +60,9 @@ def test_the_same_seed_gives_the_same_samples(tmp_path: Path) -> None:
         assert len(list(read_samples(first))) >= 1
 
 
-@pytest.mark.parametrize(("name", "joint", "reps"), [("squat", "knee", 1), ("push-up", "elbow", 1)])
+@pytest.mark.parametrize(
+    ("name", "joint", "reps"), [("squat", "knee", 1), ("push-up", "elbow", 1), ("lunge", "knee", 2)]
+)
 def test_a_filmed_person_is_seen_in_every_frame_and_moves(
     tmp_path: Path, name: str, joint: str, reps: int
 ) -> None:

@@ -9,7 +9,15 @@ from fitcoach.exercise import exercise_files, find_exercise
 from fitcoach.studio.contact import Body, angle_array, settle
 from fitcoach.studio.poses import Take, pose_at, sample_pose
 from fitcoach.studio.proportions import average, sample_proportions
-from fitcoach.studio.skeleton import JOINTS, LIMITS, Root, landmark_points, pose_segments
+from fitcoach.studio.skeleton import (
+    JOINTS,
+    LIMITS,
+    Root,
+    landmark_points,
+    mirror_angles,
+    pose_segments,
+)
+from fitcoach.studio.surface import Spheres, touching
 
 PERSON = average(1.73)
 
@@ -156,10 +164,21 @@ def test_contacts_of_every_shipped_exercise_can_be_met(name: str) -> None:
     for phase in exercise.phase:
         take = Take(0, phase, exercise.variant[0], 0.5, 0.0)
         body = settle(
-            PERSON, pose_at(phase, exercise.variant[0], 0.5), phase.posture, take.contacts
+            PERSON,
+            pose_at(phase, exercise.variant[0], 0.5),
+            phase.posture,
+            take.contacts,
+            take.supports,
         )
         assert body.landmarks[:, 2].min() > -0.01
-        assert np.ptp(body.spots[:, 2]) < 0.15
+        heights = dict.fromkeys(take.contacts, 0.0) | take.supports
+        for contact, height in heights.items():
+            if contact == "back" and phase.posture == "standing" and not height:
+                continue  # leans on a wall
+            gripping = contact.endswith("hands") and bool(body.gripping)
+            spheres = Spheres.of(touching(PERSON, contact, gripping=gripping))
+            bottom = body.frames.locate(spheres.points)[:, 2] - spheres.radii
+            assert bottom == pytest.approx(height, abs=0.02)
 
 
 def test_push_up_body_is_straight_with_the_hands_below_the_shoulders() -> None:
@@ -169,6 +188,115 @@ def test_push_up_body_is_straight_with_the_hands_below_the_shoulders() -> None:
     points = body.landmarks
     assert joint_angle(points, "hip").min() > 165.0
     assert np.abs(points[[L.LEFT_WRIST, L.RIGHT_WRIST], 0] - points[L.LEFT_SHOULDER, 0]).max() < 0.2
+
+
+def test_with_one_foot_on_the_floor_the_other_stays_up() -> None:
+    pose = angle_array({"left_hip_flexion": 90.0, "left_knee_flexion": 90.0})
+    body = settle(PERSON, pose, "standing", ("right_heels", "right_toes"))
+    height = body.landmarks[:, 2]
+    assert height[[L.RIGHT_HEEL, L.RIGHT_FOOT_INDEX]] == pytest.approx(0.015, abs=0.01)
+    assert height[L.LEFT_HEEL] > 0.3
+    right_foot = body.landmarks[[L.RIGHT_HEEL, L.RIGHT_FOOT_INDEX]]
+    assert right_foot[0, 0] < body.centre_of_mass[0] < right_foot[1, 0]
+    assert body.centre_of_mass[1] == pytest.approx(right_foot[:, 1].mean(), abs=0.03)
+
+
+def test_a_lunge_stands_on_the_front_foot_and_the_rear_toes() -> None:
+    legs = {"left_hip_flexion": 80.0, "left_knee_flexion": 90.0, "right_knee_flexion": 80.0}
+    pose = angle_array({**legs, "right_hip_flexion": -10.0})
+    body = settle(PERSON, pose, "standing", ("left_heels", "left_toes", "right_toes"))
+    points = body.landmarks
+    assert points[[L.LEFT_HEEL, L.RIGHT_FOOT_INDEX], 2] == pytest.approx(0.015, abs=0.015)
+    assert points[L.RIGHT_HEEL, 2] > 0.08
+    assert points[L.RIGHT_KNEE, 2] > 0.0
+    assert points[L.RIGHT_FOOT_INDEX, 0] < body.centre_of_mass[0] < points[L.LEFT_HEEL, 0]
+
+
+@pytest.mark.parametrize(
+    "pose",
+    [
+        {"shoulder_flexion": 175.0, "knee_flexion": 30.0},
+        {"shoulder_flexion": 50.0, "shoulder_abduction": 40.0, "elbow_flexion": 130.0},
+    ],
+)
+def test_a_body_hangs_from_the_bar(pose: dict[str, float]) -> None:
+    body = settle(PERSON, angle_array(pose), "standing", (), {"hands": 2.2})
+    assert body.gripping == {"left", "right"}
+    assert body.spots[:, 2] == pytest.approx(2.2, abs=0.005)
+    assert body.spots[:, :2].mean(axis=0) == pytest.approx(body.centre_of_mass[:2], abs=0.02)
+    assert np.ptp(body.spots[:, 0]) < 0.005
+    # Fingers beyond the wrist, in line with the forearm: the hands are not laid flat.
+    elbow, wrist, index = (body.landmarks[i] for i in (L.LEFT_ELBOW, L.LEFT_WRIST, L.LEFT_INDEX))
+    along = (wrist - elbow) @ (index - wrist)
+    assert along > 0.9 * np.linalg.norm(wrist - elbow) * np.linalg.norm(index - wrist)
+
+
+def test_thumbs_point_inwards_in_a_pull_up_and_outwards_in_a_chin_up() -> None:
+    for turned, sign in ((0.0, -1.0), (85.0, 1.0)):
+        pose = angle_array({"shoulder_flexion": 175.0, "forearm_rotation": turned})
+        points = settle(PERSON, pose, "standing", (), {"hands": 2.2}).landmarks
+        assert sign * (points[L.LEFT_THUMB, 1] - points[L.LEFT_WRIST, 1]) > 0.02
+        assert sign * (points[L.RIGHT_THUMB, 1] - points[L.RIGHT_WRIST, 1]) < -0.02
+
+
+def test_a_body_lies_on_a_bench_with_the_feet_on_the_floor() -> None:
+    pose = angle_array({"knee_flexion": 85.0, "hip_abduction": 15.0})
+    body = settle(PERSON, pose, "supine", ("heels", "toes"), {"back": 0.45, "seat": 0.45})
+    height = body.landmarks[:, 2]
+    assert height[[L.LEFT_HEEL, L.RIGHT_FOOT_INDEX]] == pytest.approx(0.015, abs=0.015)
+    chest = 0.45 + PERSON.trunk_girth["chest"][0]
+    assert height[[L.LEFT_SHOULDER, L.RIGHT_SHOULDER]] == pytest.approx(chest, abs=0.03)
+
+
+def test_hands_on_a_chair_are_planted_at_its_height() -> None:
+    pose = angle_array({"shoulder_flexion": -30.0, "hip_flexion": 75.0, "elbow_flexion": 10.0})
+    body = settle(PERSON, pose, "standing", ("heels",), {"hands": 0.5})
+    palm = PERSON.limb_radius["wrist"]
+    assert body.planted == {"left", "right"}
+    assert body.landmarks[[L.LEFT_WRIST, L.RIGHT_WRIST], 2] == pytest.approx(0.5 + palm, abs=0.005)
+    assert body.landmarks[L.LEFT_HEEL, 2] == pytest.approx(0.01, abs=0.02)
+
+
+def test_who_leans_on_the_hands_alone_stays_upright_above_them() -> None:
+    pose = angle_array({"shoulder_flexion": -50.0, "elbow_flexion": 90.0, "knee_flexion": 70.0})
+    body = settle(PERSON, pose, "standing", (), {"hands": 1.1})
+    points = body.landmarks
+    assert points[L.LEFT_SHOULDER, 2] > points[L.LEFT_HIP, 2] + 0.4
+    assert body.centre_of_mass[0] == pytest.approx(points[L.LEFT_WRIST, 0], abs=0.2)
+    assert body.angle("left_elbow_flexion") == pytest.approx(90.0, abs=5.0)
+
+
+def test_a_wall_holds_who_leans_on_it() -> None:
+    pose = angle_array({"hip_flexion": 85.0, "knee_flexion": 90.0})
+    body = settle(PERSON, pose, "standing", ("heels", "toes", "back"))
+    points = body.landmarks
+    hips, shoulders = (
+        points[[L[f"LEFT_{name}"], L[f"RIGHT_{name}"]]].mean(axis=0) for name in ("HIP", "SHOULDER")
+    )
+    assert abs(shoulders[0] - hips[0]) < 0.05
+    assert body.centre_of_mass[0] < points[L.LEFT_HEEL, 0]
+    assert points[L.LEFT_HEEL, 2] == pytest.approx(0.01, abs=0.01)
+
+
+def test_forearms_lie_on_the_floor_in_a_plank() -> None:
+    pose = {"shoulder_flexion": 85.0, "elbow_flexion": 85.0, "ankle_dorsiflexion": 15.0}
+    body = settle(PERSON, angle_array(pose), "prone", ("elbows", "toes"))
+    assert body.landmarks[[L.LEFT_ELBOW, L.LEFT_WRIST], 2].max() < 0.06
+
+
+@pytest.mark.parametrize("stature", [1.6, 1.73, 1.85])
+def test_a_level_trunk_is_found_from_an_upright_start(stature: float) -> None:
+    pose = angle_array({"hip_flexion": 105.0, "knee_flexion": 15.0, "shoulder_flexion": 40.0})
+    body = settle(average(stature), pose, "standing", ("heels", "toes"))
+    assert body.angle("left_hip_abduction") == pytest.approx(0.0, abs=8.0)
+    assert body.angle("left_hip_flexion") == pytest.approx(105.0, abs=8.0)
+    assert body.landmarks[L.NOSE, 0] > body.landmarks[L.LEFT_HIP, 0] + 0.3
+
+
+def test_mirror_angles_swaps_sides_and_turns_the_trunk_the_other_way() -> None:
+    angles = angle_array({"left_knee_flexion": 40.0, "spine_rotation": 10.0, "neck_flexion": 5.0})
+    wanted = {"right_knee_flexion": 40.0, "spine_rotation": -10.0, "neck_flexion": 5.0}
+    assert mirror_angles(angles) == pytest.approx(angle_array(wanted))
 
 
 def test_planted_feet_stay_where_they_are() -> None:

@@ -4,17 +4,18 @@ import numpy as np
 import pytest
 
 from fitcoach.body import L, joint_angle
-from fitcoach.exercise import find_exercise
+from fitcoach.exercise import KeyPose, Phase, find_exercise
 from fitcoach.pose import Pose
 from fitcoach.studio.camera import aimed_camera, sample_camera
 from fitcoach.studio.contact import angle_array, settle
-from fitcoach.studio.poses import plan_takes, pose_at, sample_pose
+from fitcoach.studio.poses import Take, is_sided, plan_takes, pose_at, sample_pose
 from fitcoach.studio.proportions import average
 from fitcoach.studio.shoot import agrees, reads
 from fitcoach.studio.skeleton import JOINT, LIMITS
 
 SQUAT = find_exercise("squat")
 UP, DOWN = SQUAT.phase
+_OTHER = {"left": "right", "right": "left"}
 BODY = settle(average(), angle_array({"hip_abduction": 8.0}), "standing", ("heels", "toes"))
 
 
@@ -72,6 +73,30 @@ def test_takes_follow_shares() -> None:
     exercise = SQUAT.model_copy(update={"variant": (half, SQUAT.variant[1])})
     takes = list(plan_takes(exercise, DOWN, 100, seed=3))
     assert sum(take.variant is half for take in takes) == pytest.approx(80, abs=4)
+
+
+def _lunging(side: str) -> Phase:
+    pose: KeyPose = {f"{side}_hip_flexion": (80.0, 80.0), f"{side}_knee_flexion": (90.0, 90.0)}
+    contacts = (f"{side}_heels", f"{side}_toes", f"{_OTHER[side]}_toes")
+    return DOWN.model_copy(update={"pose": pose, "contacts": contacts})
+
+
+def test_only_exercises_with_sides_are_mirrored_every_second_time() -> None:
+    assert not any(take.mirrored for take in plan_takes(SQUAT, DOWN, 9, 5))
+    lunge = SQUAT.model_copy(update={"phase": (UP, _lunging("left"))})
+    for phase in lunge.phase:
+        takes = list(plan_takes(lunge, phase, 4, 5))
+        assert [take.mirrored for take in takes] == [False, True, False, True]
+    assert takes[0].contacts == ("left_heels", "left_toes", "right_toes")
+    assert takes[1].contacts == ("right_heels", "right_toes", "left_toes")
+    assert is_sided(lunge.phase[1], SQUAT.variant[0])
+    assert not is_sided(UP, SQUAT.variant[0])
+
+
+def test_supports_are_mirrored_too() -> None:
+    phase = DOWN.model_copy(update={"supports": {"right_toes": 0.45, "back": 0.3}})
+    mirrored = Take(0, phase, SQUAT.variant[0], 0.5, 0.0, mirrored=True)
+    assert mirrored.supports == {"left_toes": 0.45, "back": 0.3}
 
 
 def test_same_seed_same_takes() -> None:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from fitcoach.body import L
 from fitcoach.cli.studio import studio
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import find_exercise
+from fitcoach.exercise import Variant, find_exercise
 from fitcoach.studio.camera import aimed_camera
 from fitcoach.studio.contact import angle_array, settle
 from fitcoach.studio.figure import build_mesh
@@ -81,6 +81,68 @@ def test_a_film_goes_through_the_reps_with_planted_feet(monkeypatch: pytest.Monk
     deep = knees > 90
     assert np.count_nonzero(np.diff(deep.astype(int)) == 1) == 2
     assert np.abs(np.diff(knees)).max() < 12
+
+
+LUNGE_DOWN = SQUAT.phase[1].model_copy(
+    update={
+        "pose": {
+            "left_hip_flexion": (80.0, 80.0),
+            "left_knee_flexion": (90.0, 90.0),
+            "right_hip_flexion": (-10.0, -10.0),
+            "right_knee_flexion": (80.0, 80.0),
+        },
+        "contacts": ("left_heels", "left_toes", "right_toes"),
+    }
+)
+HANDS_ON_HIPS = Variant(name="plain")
+
+
+def test_a_film_of_a_sided_exercise_alternates_without_jumps(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    lunge = SQUAT.model_copy(
+        update={"phase": (SQUAT.phase[0], LUNGE_DOWN), "variant": (HANDS_ON_HIPS,)}
+    )
+    frames = list(film_frames(lunge, 3, seed=1, yaw=60.0))
+    hips = {
+        side: np.array([frame.body.angle(f"{side}_hip_flexion") for frame in frames])
+        for side in ("left", "right")
+    }
+    ahead = hips["left"] - hips["right"]
+    swaps = np.sign(ahead[np.abs(ahead) > 45])
+    assert np.count_nonzero(np.diff(swaps)) == 2
+    assert swaps[0] == swaps[-1] == 1
+    points = np.array([frame.body.landmarks for frame in frames])
+    assert np.linalg.norm(np.diff(points, axis=0), axis=2).max() < 0.1
+    assert points[..., 2].min() > -0.01
+    # One foot at least is on the floor all the time.
+    feet = [L.LEFT_FOOT_INDEX, L.RIGHT_FOOT_INDEX]
+    assert points[:, feet, 2].min(axis=1).max() < 0.04
+
+
+def test_a_film_goes_through_all_phases_of_a_longer_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    plank = find_exercise("push-up").phase[0]
+    burpee = SQUAT.model_copy(
+        update={
+            "phase": (*SQUAT.phase, plank),
+            "count": SQUAT.count.model_copy(update={"cycle": ("up", "down", plank.name + "-2")}),
+            "variant": (Variant(name="plain"),),
+        }
+    )
+    named = plank.model_copy(update={"name": plank.name + "-2"})
+    burpee = burpee.model_copy(update={"phase": (*SQUAT.phase, named)})
+    frames = list(film_frames(burpee, 2, seed=1, yaw=60.0))
+    noses = np.array([frame.body.landmarks[L.NOSE, 2] for frame in frames])
+    hips = np.array([frame.body.landmarks[L.LEFT_HIP, 2] for frame in frames])
+    lying = (noses < 0.9) & (hips < 0.7)
+    assert np.count_nonzero(np.diff(lying.astype(int)) == 1) == 2
+    assert noses[0] > 1.3
+    assert noses[-1] > 1.3
+    trunk = np.array([frame.body.landmarks[[L.NOSE, L.LEFT_HIP, L.LEFT_KNEE]] for frame in frames])
+    assert np.linalg.norm(np.diff(trunk, axis=0), axis=2).max() < 0.15
+    assert min(frame.body.landmarks[:, 2].min() for frame in frames) > -0.03
 
 
 def test_a_film_is_written_whole_or_not_at_all(
