@@ -98,6 +98,9 @@ class Count(_Table):
     """A phase begins when its smoothed probability rises above this."""
     exit: Probability = 0.4
     """A phase is over when its smoothed probability falls below this."""
+    reach: Probability = 0.75
+    """A phase away from rest is passed only if its probability rises above this: a rep goes there
+    plainly, what merely resembles one does not."""
     fastest: Seconds
     """A full rep quicker than this is no rep, in seconds."""
     slowest: Seconds
@@ -107,6 +110,8 @@ class Count(_Table):
     def _check(self) -> "Count":
         if self.exit >= self.enter:
             raise ValueError(f"exit ({self.exit:g}) must be less than enter ({self.enter:g})")
+        if self.reach < self.enter:
+            raise ValueError(f"reach ({self.reach:g}) must not be less than enter ({self.enter:g})")
         if self.fastest >= self.slowest:
             raise ValueError(
                 f"fastest ({self.fastest:g} s) must be less than slowest ({self.slowest:g} s)"

@@ -1,6 +1,6 @@
 """The pose classifier: k nearest neighbours among labelled samples, with the right to say "none".
 
-It follows MediaPipe's pose classification recipe (ten neighbours by Manhattan distance, every
+It follows MediaPipe's pose classification recipe (nearest neighbours by Manhattan distance, every
 sample also mirrored), with three differences. A neighbour beyond the reject distance has no vote,
 and the votes not given go to "none", so that a pose unlike all samples is not forced into a class.
 What is measured on the samples themselves leaves the sample in question out, its mirror image too.
@@ -23,7 +23,11 @@ from fitcoach.errors import FitcoachError
 from fitcoach.pose import Pose
 
 NEIGHBOURS: Final = 10
-"""Votes for each pose, as in the recipe."""
+"""Fewest votes for each pose, as in the recipe."""
+
+_SHARE: Final = 20
+"""One vote for so many samples of the smallest class, as the recipe's ten for its two hundred: the
+more samples there are, the more of them it takes to see past the single ones."""
 
 NONE: Final = "none"
 """The class of poses that are like no sample."""
@@ -82,11 +86,16 @@ class PoseClassifier:
 
     def probabilities_of(self, landmarks: Array) -> Array:
         """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
-        return self._votes(*self._index.query(self._weighted(landmarks), NEIGHBOURS))
+        return self._votes(*self._index.query(self._weighted(landmarks), self.neighbours))
 
     def leave_one_out(self) -> Array:
         """Probabilities (n, classes) of each sample, judged by all the others."""
         return self._votes(*self._others)
+
+    @cached_property
+    def neighbours(self) -> int:
+        """How many samples vote."""
+        return max(NEIGHBOURS, int(np.bincount(self._class_numbers).min()) // _SHARE)
 
     @cached_property
     def _class_numbers(self) -> NDArray[np.intp]:
@@ -122,12 +131,13 @@ class PoseClassifier:
 
     @cached_property
     def _others(self) -> tuple[Array, NDArray[np.intp]]:
-        """Distances and numbers (n, `NEIGHBOURS`) of each sample's neighbours but itself."""
+        """Distances and numbers (n, neighbours) of each sample's neighbours but itself."""
         own = np.arange(len(self.labels))[:, None]
         # Itself and its mirror image may both be found, so two more are asked for.
-        distances, found = self._index.query(self._weighted(self.landmarks), NEIGHBOURS + 2)
+        distances, found = self._index.query(self._weighted(self.landmarks), self.neighbours + 2)
         # A stable sort puts what is not its own first and keeps the order of distance.
-        order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")[:, :NEIGHBOURS]
+        order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")
+        order = order[:, : self.neighbours]
         return np.take_along_axis(distances, order, 1), np.take_along_axis(found, order, 1)
 
     def _votes(self, distances: Array, neighbours: NDArray[np.intp]) -> Array:

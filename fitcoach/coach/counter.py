@@ -72,7 +72,7 @@ class RepCounter:
             self._passed = 1
             self._start = self._turn = timestamp
             self._furthest = float("-inf")
-        elif self._phase is not None and self._phase == self._next:
+        elif self._next is not None and probabilities[self._next] > self._rule.reach:
             self._passed += 1
         if travel > self._furthest:
             self._furthest, self._turn = travel, timestamp

@@ -64,6 +64,7 @@ def test_noise_within_the_hysteresis_band_never_counts(noise):
         ([1] * 20 + [0] * 20, 0),  # begins at the turn-around: rest was never seen before it
         ([0] * 20 + [0.5] * 20 + [0] * 20, 0),  # did not go far enough
         ([0] * 20 + [1] * 20 + [0.5] * 20 + [1] * 20 + [0] * 20, 1),  # double dip
+        ([0] * 20 + [0.7] * 20 + [0] * 20, 0),  # went there half-heartedly
         ([0] * 20 + [1] * 20 + [0] * 20, 1),
         ([0] * 20 + [1] * 5 + [0] * 20, 0),  # quicker than anybody moves
         ([0] * 20 + [1] * 300 + [0] * 20, 0),  # stayed down longer than a rep lasts

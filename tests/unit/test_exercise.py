@@ -35,6 +35,7 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
         ("fastest = 0.5", "fastest = -1", "count.fastest is -1"),
         ("fastest = 0.5", "fastest = 20", "count: fastest (20 s) must be less than slowest"),
         ("fastest = 0.5", "quickest = 0.5", "count.fastest is missing"),
+        ("fastest = 0.5", "reach = 0.5\nfastest = 0.5", "count: reach (0.5) must not be less than"),
         ("slowest = 15", "slowest = 15\nspeed = 3", "count.speed is not a known field"),
         ('joint = "knee"', 'joint = "toe"', "movement.joint is 'toe'"),
         ("rest = 170", "rest = 200", "movement.rest is 200"),
