@@ -99,7 +99,11 @@ class PoseModel:
                     f"The classifier has no samples of {exercise.name}/{phase}; "
                     "make some and run `fitcoach train`."
                 )
-        return PoseClassifier(*self._samples_of(exercise.name), self.reject[exercise.name])
+        return self.within(exercise.name)
+
+    def within(self, exercise: str) -> PoseClassifier:
+        """The classifier of the phases learned of one exercise."""
+        return PoseClassifier(*self._samples_of(exercise), self.reject[exercise])
 
     def _samples_of(self, name: str) -> tuple[Array, tuple[str, ...], tuple[str, ...]]:
         """Landmarks, class names and origins of one exercise's samples, or of all."""

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
+from fitcoach.classify.knn import NONE, PoseClassifier
 from fitcoach.classify.model import PoseModel
 from fitcoach.classify.samples import SUFFIX, LabelledSample, read_samples
 
@@ -42,9 +41,11 @@ class TrainingReport:
 
     Attributes:
         samples: Samples of each class.
-        accuracy: Share of the samples that are recognised.
-        confusions: How many samples of (class, other class) are taken for the other.
+        accuracy: Share of the samples that are recognised among those of their exercise.
+        confusions: How many samples of (class, other class) of an exercise are taken for the other.
         outliers: The samples that are not recognised.
+        shared: How many samples of (class, class of another exercise) are taken for the other where
+            the exercise is not given. Many are natural: exercises begin and end in the same poses.
         reject: By exercise, the distance beyond which a pose is like no sample.
     """
 
@@ -52,6 +53,7 @@ class TrainingReport:
     accuracy: float
     confusions: dict[tuple[str, str], int]
     outliers: tuple[Outlier, ...]
+    shared: dict[tuple[str, str], int]
     reject: dict[str, float]
 
     @property
@@ -62,19 +64,31 @@ class TrainingReport:
 
 def examine(model: PoseModel) -> TrainingReport:
     """Judges every sample by all the others."""
-    classifier = model.overall()
-    found = [classifier.classes[i] for i in np.argmax(classifier.leave_one_out(), axis=1)]
+    samples = Counter(str(label) for label in model.labels)
     outliers = tuple(
-        Outlier(origin, label, looks_like)
-        for origin, label, looks_like in zip(
-            classifier.origins, classifier.labels, found, strict=True
-        )
-        if label != looks_like
+        Outlier(origin, f"{name}/{label}", NONE if found == NONE else f"{name}/{found}")
+        for name in model.exercises
+        for origin, label, found in _judged(model.within(name))
+        if label != found
     )
+    overall = [(label, found) for _, label, found in _judged(model.overall())]
     return TrainingReport(
-        samples=dict(Counter(classifier.labels)),
-        accuracy=1 - len(outliers) / len(classifier.labels),
+        samples=dict(samples),
+        accuracy=1 - len(outliers) / samples.total(),
         confusions=dict(Counter((o.label, o.looks_like) for o in outliers).most_common()),
         outliers=outliers,
+        shared=dict(Counter(pair for pair in overall if _differ(*pair)).most_common()),
         reject=dict(model.reject),
     )
+
+
+def _judged(classifier: PoseClassifier) -> Iterator[tuple[str, str, str]]:
+    """Origin, class and the class that the other samples say, of each sample."""
+    best = classifier.leave_one_out().argmax(axis=1).tolist()
+    found = (classifier.classes[i] for i in best)
+    return zip(classifier.origins, classifier.labels, found, strict=True)
+
+
+def _differ(label: str, found: str) -> bool:
+    """Whether two classes called `exercise/phase` are of different exercises."""
+    return found != NONE and label.partition("/")[0] != found.partition("/")[0]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fitcoach.classify.training import TrainingReport
 
 _OUTLIERS_SHOWN = 10
+_OTHERS_SHOWN = 2
 
 
 @click.command()
@@ -108,15 +109,13 @@ def _print(report: "TrainingReport") -> None:
     from rich.table import Table
 
     console = Console()
-    table = Table("class", "samples", "mistaken for")
+    table = Table("class", "samples", "mistaken for", "shared with")
     table.columns[1].justify = "right"
     for name, count in report.samples.items():
-        mistaken = ", ".join(
-            f"{other} {n}" for (true, other), n in report.confusions.items() if true == name
-        )
-        table.add_row(name, str(count), mistaken)
+        pairs = (report.confusions, report.shared)
+        table.add_row(name, str(count), *(_others(name, confused) for confused in pairs))
     console.print(table)
-    console.print(f"Recognised when left out: {report.accuracy:.1%}")
+    console.print(f"Recognised within their exercise when left out: {report.accuracy:.1%}")
     for exercise, distance in report.reject.items():
         console.print(f"Reject distance of {exercise}: {distance:.2f}")
     for name, count in report.scarce.items():
@@ -127,3 +126,9 @@ def _print(report: "TrainingReport") -> None:
             console.print(f"  {outlier.origin}: {outlier.label} looks like {outlier.looks_like}")
         if len(report.outliers) > _OUTLIERS_SHOWN:
             console.print(f"  and {len(report.outliers) - _OUTLIERS_SHOWN} more")
+
+
+def _others(name: str, confused: dict[tuple[str, str], int]) -> str:
+    """The classes most often confused with a class, and how often."""
+    others = [f"{other} {n}" for (true, other), n in confused.items() if true == name]
+    return ", ".join(others[:_OTHERS_SHOWN])

@@ -126,6 +126,21 @@ def test_a_mislabelled_sample_is_reported_with_its_origin():
     assert report.accuracy == pytest.approx(60 / 61)
     assert report.confusions == {("squat/down", "squat/up"): 1}
     assert report.scarce == {}
+    assert report.shared == {}
+
+
+def test_poses_that_exercises_share_are_no_outliers():
+    rng = np.random.default_rng(0)
+    report = examine(
+        PoseModel.train(
+            labelled("squat", "up", 30, 0.0, rng)
+            + labelled("squat", "down", 30, 1.0, rng)
+            + labelled("lunge", "up", 30, 0.0, rng)
+        )
+    )
+    assert report.outliers == ()
+    assert report.accuracy == 1
+    assert set(report.shared) == {("squat/up", "lunge/up"), ("lunge/up", "squat/up")}
 
 
 def test_too_few_samples():
