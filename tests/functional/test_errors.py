@@ -83,7 +83,7 @@ def test_no_samples(run, tmp_path):
 
 
 def test_unknown_exercise(run, squat_clip):
-    refused(run("count", squat_clip, "-e", "sqat"), "'sqat'", "push-up, squat")
+    refused(run("count", squat_clip, "-e", "sqat"), "'sqat'", "push-up, ", "squat")
 
 
 def test_malformed_definition(run, squat_clip, tmp_path):
