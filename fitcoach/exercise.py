@@ -8,7 +8,7 @@ allowed.
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -89,15 +89,26 @@ class Camera(_Table):
     advice: Text
 
 
-class Count(_Table):
-    """How repetitions are counted."""
+class Hysteresis(_Table):
+    """When a phase begins and when it is over: two thresholds, so that it does not flicker."""
 
-    cycle: tuple[Identifier, ...] = Field(min_length=2)
-    """Phases in the order of a rep; the first is the rest phase, where a rep begins and ends."""
     enter: Probability = 0.6
     """A phase begins when its smoothed probability rises above this."""
     exit: Probability = 0.4
     """A phase is over when its smoothed probability falls below this."""
+
+    @model_validator(mode="after")
+    def _check_thresholds(self) -> Self:
+        if self.exit >= self.enter:
+            raise ValueError(f"exit ({self.exit:g}) must be less than enter ({self.enter:g})")
+        return self
+
+
+class Count(Hysteresis):
+    """How repetitions are counted."""
+
+    cycle: tuple[Identifier, ...] = Field(min_length=2)
+    """Phases in the order of a rep; the first is the rest phase, where a rep begins and ends."""
     reach: Probability = 0.75
     """A phase away from rest is passed only if its probability rises above this: a rep goes there
     plainly, what merely resembles one does not."""
@@ -107,9 +118,7 @@ class Count(_Table):
     """A rep that is not over after this is given up, in seconds."""
 
     @model_validator(mode="after")
-    def _check(self) -> "Count":
-        if self.exit >= self.enter:
-            raise ValueError(f"exit ({self.exit:g}) must be less than enter ({self.enter:g})")
+    def _check(self) -> Self:
         if self.reach < self.enter:
             raise ValueError(f"reach ({self.reach:g}) must not be less than enter ({self.enter:g})")
         if self.fastest >= self.slowest:
@@ -119,6 +128,20 @@ class Count(_Table):
         if len(set(self.cycle)) < len(self.cycle):
             raise ValueError("cycle names a phase twice")
         return self
+
+
+class Timing(Hysteresis):
+    """How a hold is timed."""
+
+    phases: tuple[Identifier, ...] = Field(min_length=1)
+    """The phases that are held; going from one to the other is no pause."""
+    joint: AngleName
+    """The joint that makes the pose; while it cannot be seen, nobody is seen to hold it."""
+    settle: Seconds = 3.0
+    """A pose held for less than this is only passed through, in seconds: people pause for up to
+    three at the top of a slow push-up. Once it is held for so long, that time counts too."""
+    patience: Seconds = 0.5
+    """A shorter gap, such as a sway, stops no clock, in seconds."""
 
 
 class Movement(_Table):
@@ -148,7 +171,7 @@ class Phase(_Table):
     pose: KeyPose = {}
 
     @model_validator(mode="after")
-    def _check(self) -> "Phase":
+    def _check(self) -> Self:
         if not self.contacts and not self.supports:
             raise ValueError("nothing is on the floor or on a support; name contacts or supports")
         return self
@@ -180,23 +203,35 @@ class Exercise(_Table):
     instruction: Text
     muscles: tuple[Text, ...] = Field(min_length=1)
     camera: Camera
-    count: Count
-    movement: Movement
-    phase: tuple[Phase, ...] = Field(min_length=2)
+    count: Count | None = None
+    """Of an exercise that is repeated."""
+    movement: Movement | None = None
+    """Of an exercise that is repeated."""
+    hold: Timing | None = None
+    """Of an exercise that is held."""
+    phase: tuple[Phase, ...] = Field(min_length=1)
     variant: tuple[Variant, ...] = (Variant(name="plain"),)
     props: tuple[PropName, ...] = ()
     """What the mannequin holds or rests on."""
 
     @model_validator(mode="after")
-    def _check(self) -> "Exercise":
+    def _check_kind(self) -> Self:
+        if (self.count is None) == (self.hold is None):
+            raise ValueError("an exercise has either a table count or a table hold")
+        if (self.count is None) != (self.movement is None):
+            raise ValueError("the tables count and movement belong together")
+        return self
+
+    @model_validator(mode="after")
+    def _check_names(self) -> Self:
         names = [phase.name for phase in self.phase]
         if len(set(names)) < len(names):
             raise ValueError("two phases have the same name")
-        for name in self.count.cycle:
+        used = [("count.cycle", name) for name in (self.count.cycle if self.count else ())]
+        used += [("hold.phases", name) for name in (self.hold.phases if self.hold else ())]
+        for field, name in used:
             if name not in names:
-                raise ValueError(
-                    f"count.cycle names '{name}', but the phases are {', '.join(names)}"
-                )
+                raise ValueError(f"{field} names '{name}', but the phases are {', '.join(names)}")
         for variant in self.variant:
             for name in variant.phase:
                 if name not in names:
@@ -210,6 +245,11 @@ class Exercise(_Table):
     def phases(self) -> tuple[str, ...]:
         """The names of the phases."""
         return tuple(phase.name for phase in self.phase)
+
+    @cached_property
+    def joint(self) -> str:
+        """The joint that is measured; a pose in which it is not seen is no reading."""
+        return next(table.joint for table in (self.movement, self.hold) if table is not None)
 
 
 def load_exercise(path: Path) -> Exercise:

@@ -1,4 +1,4 @@
-"""`fitcoach count`: counts repetitions in clips, without a screen."""
+"""`fitcoach count`: counts repetitions in clips and times holds, without a screen."""
 
 import json
 import sys
@@ -17,8 +17,8 @@ from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.coach import Rep
-
+    from fitcoach.coach import Hold, Rep
+    from fitcoach.exercise import Exercise
 
 _AUTO = "auto"
 
@@ -39,12 +39,13 @@ def count(
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    r"""Counts the repetitions in videos, folders of pictures or recorded poses.
+    r"""Counts the repetitions in videos, folders of pictures or recorded poses, and times holds.
 
     \b
     fitcoach count squats.mp4 --exercise squat
     fitcoach count monday/*.mp4 --exercise push-up --json > monday.json
     fitcoach count monday/*.mp4 --exercise auto
+    fitcoach count plank.mp4 --exercise plank
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
@@ -68,8 +69,10 @@ def count(
         coaches = [Coach(exercise, classifiers[name]) for name, exercise in exercises.items()]
         recogniser = Recogniser(overall) if auto else None
         clip = count_clip(source, coaches, landmarker, recogniser)
-        name = recogniser.recognise(clip.reps) if recogniser else next(iter(exercises))
-        reps = () if name is None else clip.reps[name]
+        name = recogniser.recognise(clip.done) if recogniser else next(iter(exercises))
+        exercise = None if name is None else exercises[name]
+        reps = [] if name is None else clip.reps[name]
+        holds = [] if name is None else clip.holds[name]
         failed = failed or clip.error is not None
         if as_json:
             results.append(
@@ -79,11 +82,12 @@ def count(
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
                     "reps": [_rep_json(rep) for rep in reps],
+                    **(_holds_json(holds) if exercise and exercise.hold else {}),
                     "error": None if clip.error is None else str(clip.error),
                 }
             )
         elif clip.seconds is not None:
-            _print_clip(source, exercises[name].title if name else "no exercise", reps)
+            _print_clip(source, exercise, reps, holds)
         if clip.error is not None:
             click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:
@@ -101,9 +105,27 @@ def _rep_json(rep: "Rep") -> dict[str, float | int]:
     }
 
 
-def _print_clip(source: str, title: str, reps: "Sequence[Rep]") -> None:
-    word = "rep" if len(reps) == 1 else "reps"
-    click.echo(f"{source}: {title}, {len(reps)} {word}")
+def _holds_json(holds: "Sequence[Hold]") -> dict[str, Any]:
+    return {
+        "held": round(sum(hold.seconds for hold in holds), 3),
+        "holds": [
+            {"number": hold.number, "start": round(hold.start, 3), "end": round(hold.end, 3)}
+            for hold in holds
+        ],
+    }
+
+
+def _print_clip(
+    source: str, exercise: "Exercise | None", reps: "Sequence[Rep]", holds: "Sequence[Hold]"
+) -> None:
+    title = exercise.title if exercise else "no exercise"
+    if exercise and exercise.hold:
+        done = f"held {sum(hold.seconds for hold in holds):.1f} s"
+    else:
+        done = f"{len(reps)} {'rep' if len(reps) == 1 else 'reps'}"
+    click.echo(f"{source}: {title}, {done}")
+    for hold in holds:
+        click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
     for rep in reps:
         click.echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"

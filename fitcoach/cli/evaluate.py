@@ -38,7 +38,7 @@ def evaluate(
     The file has the columns file (a video or recorded poses, relative to the CSV), exercise, reps
     and reps_alt (another count that could be defended; the nearer is taken). Clips of an exercise
     that fitcoach does not have are left out. A clip of the exercise "none" is counted in every
-    exercise, and each count is a false rep.
+    exercise that is repeated, and each count is a false rep.
     """
     from rich.console import Console
     from rich.progress import track
@@ -61,7 +61,10 @@ def evaluate(
     console = Console(stderr=True)
     for clip in track(clips, "Counting", console=console, transient=True):
         idle = clip.exercise == NONE
-        names = [clip.exercise] if mode == "given" and not idle else [*exercises]
+        if idle:
+            names = [name for name, exercise in exercises.items() if exercise.count]
+        else:
+            names = [clip.exercise] if mode == "given" else [*exercises]
         coaches = [Coach(exercises[name], classifiers[name]) for name in names]
         recogniser = Recogniser(overall) if mode == "auto" and not idle else None
         result = count_clip(str(clip.path), coaches, landmarker, recogniser)
@@ -69,7 +72,7 @@ def evaluate(
             raise result.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
         counts = {name: len(reps) for name, reps in result.reps.items()}
         if recogniser is not None:
-            name = recogniser.recognise(result.reps)
+            name = recogniser.recognise(result.done)
             counts = {} if name is None else {name: counts[name]}
         counted_clips.append(CountedClip(clip, counts, result.seconds))
     evaluation = Evaluation(counted_clips)

@@ -1,4 +1,4 @@
-"""`fitcoach live`: counts while you exercise."""
+"""`fitcoach live`: counts and times while you exercise."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.coach import Rep, Update
+    from fitcoach.coach import Hold, Rep, Update
     from fitcoach.exercise import Exercise
 
 
@@ -32,7 +32,7 @@ def live(
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    r"""Counts repetitions as they happen; Ctrl-C ends the session with a summary.
+    r"""Counts repetitions and times holds as they happen; Ctrl-C ends the session with a summary.
 
     \b
     fitcoach live --exercise squat
@@ -50,6 +50,7 @@ def live(
     coach = Coach(exercise, PoseModel.load(classifier_path).for_exercise(exercise))
     console = Console()
     reps: list[Rep] = []
+    holds: list[Hold] = []
     trouble: FitcoachError | None = None
     seconds = None
     console.print(exercise.title, style="bold", markup=False)
@@ -62,13 +63,22 @@ def live(
                 if update.rep is not None:
                     reps.append(update.rep)
                     line.console.print(_rep_line(update.rep))
+                if update.hold is not None:
+                    holds.append(update.hold)
+                    line.console.print(_hold_line(update.hold))
                 line.update(_status(exercise, update))
     except KeyboardInterrupt:
         pass  # the user's way to end a session
     except FitcoachError as error:
         trouble = error
-    if seconds is not None:
-        _summarise(console, exercise, reps, seconds)
+    last = coach.finish()
+    if last is not None:
+        holds.append(last)
+        console.print(_hold_line(last))
+    if seconds is not None and exercise.hold:
+        _summarise_holds(console, exercise, holds, seconds)
+    elif seconds is not None:
+        _summarise_reps(console, exercise, reps, seconds)
     if trouble is not None:
         raise trouble
 
@@ -77,22 +87,38 @@ def _rep_line(rep: "Rep") -> str:
     return f"rep {rep.number}: {rep.end - rep.start:.1f} s, ended at {rep.end:.1f} s"
 
 
+def _hold_line(hold: "Hold") -> str:
+    return f"hold {hold.number}: {hold.seconds:.1f} s, ended at {hold.end:.1f} s"
+
+
 def _status(exercise: "Exercise", update: "Update") -> "Text":
     from rich.text import Text
 
-    parts = [f"{update.timestamp:6.1f} s", f"reps {update.count}"]
+    done = f"held {update.held:.1f} s" if exercise.hold else f"reps {update.count}"
+    parts = [f"{update.timestamp:6.1f} s", done]
     if update.pose is None:
         parts.append("nobody in view")
     else:
         parts.append(update.phase or "-")
         parts.append(
-            f"{exercise.movement.joint} "
-            + ("not seen" if update.angle is None else f"{update.angle:3.0f}°")
+            f"{exercise.joint} " + ("not seen" if update.angle is None else f"{update.angle:3.0f}°")
         )
     return Text("   ".join(parts))
 
 
-def _summarise(console: "Console", exercise: "Exercise", reps: "list[Rep]", seconds: float) -> None:
+def _summarise_holds(
+    console: "Console", exercise: "Exercise", holds: "list[Hold]", seconds: float
+) -> None:
+    held = sum(hold.seconds for hold in holds)
+    console.print(f"{exercise.title}: held {held:.1f} s in {seconds:.0f} s", style="bold")
+    if len(holds) > 1:
+        longest = max(hold.seconds for hold in holds)
+        console.print(f"in {len(holds)} stretches, the longest of {longest:.1f} s")
+
+
+def _summarise_reps(
+    console: "Console", exercise: "Exercise", reps: "list[Rep]", seconds: float
+) -> None:
     word = "rep" if len(reps) == 1 else "reps"
     console.print(f"{exercise.title}: {len(reps)} {word} in {seconds:.0f} s", style="bold")
     if reps:

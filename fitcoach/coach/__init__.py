@@ -1,6 +1,7 @@
-"""From poses to repetitions."""
+"""From poses to repetitions and to seconds held."""
 
 from fitcoach.coach.coach import Coach, Update
 from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.coach.hold import Hold, HoldTimer
 
-__all__ = ["Coach", "Rep", "RepCounter", "Update"]
+__all__ = ["Coach", "Hold", "HoldTimer", "Rep", "RepCounter", "Update"]

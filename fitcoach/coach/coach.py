@@ -1,4 +1,4 @@
-"""The coach: takes poses, follows the exercise, counts."""
+"""The coach: takes poses, follows the exercise, counts or times."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ import numpy as np
 from fitcoach.body import JOINT_ANGLES, Array, joint_angle
 from fitcoach.classify.smoothing import ExponentialSmoother
 from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.coach.hold import Hold, HoldTimer
 from fitcoach.exercise import Exercise
 from fitcoach.pose import Pose
 
@@ -43,11 +44,13 @@ class Update:
         timestamp: Seconds from the start of the source.
         pose: The person, `None` where nobody is seen.
         probabilities: Smoothed probability of each phase and of "none", 0..1; empty where the
-            joint that moves cannot be seen.
+            exercise's joint cannot be seen.
         phase: The phase held now; `None` between phases.
-        angle: Interior degrees of the joint that moves; `None` where it cannot be seen.
-        count: Finished reps.
+        angle: Interior degrees of the exercise's joint; `None` where it cannot be seen.
+        count: Finished reps; 0 in an exercise that is held.
         rep: The rep that ended at this moment.
+        held: Seconds held so far; 0 in an exercise that is repeated.
+        hold: The stretch of holding that turned out at this moment to be over.
     """
 
     timestamp: float
@@ -57,6 +60,8 @@ class Update:
     angle: float | None
     count: int
     rep: Rep | None
+    held: float
+    hold: Hold | None
 
 
 class Coach:
@@ -66,36 +71,48 @@ class Coach:
         self.exercise = exercise
         self._classifier = classifier
         self._smoother = ExponentialSmoother(SMOOTHING)
-        self._counter = RepCounter(exercise.count)
+        self._counter = RepCounter(exercise.count) if exercise.count else None
+        self._direction = exercise.movement.direction if exercise.movement else 0
+        self._timer = HoldTimer(exercise.hold) if exercise.hold else None
         self._last_seen: float | None = None
 
     def update(self, timestamp: float, pose: Pose | None) -> Update:
         """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase.
 
-        A pose in which the joint that moves is seen on neither side is no reading either: the
+        A pose in which the exercise's joint is seen on neither side is no reading either: the
         landmarker invents what it does not see.
         """
-        angle = None if pose is None else movement_angle(pose, self.exercise.movement.joint)
+        angle = None if pose is None else seen_angle(pose, self.exercise.joint)
+        probabilities: dict[str, float] = {}
         if pose is None or angle is None:
             self._miss(timestamp)
-            return Update(timestamp, pose, {}, self._counter.phase, None, self._counter.count, None)
-        self._last_seen = timestamp
-        smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
-        probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
-        travel = self.exercise.movement.direction * angle
-        rep = self._counter.update(timestamp, probabilities, travel)
-        return Update(
-            timestamp, pose, probabilities, self._counter.phase, angle, self._counter.count, rep
-        )
+        else:
+            self._last_seen = timestamp
+            smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
+            probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
+        phase, count, rep, held, hold = None, 0, None, 0.0, None
+        if self._counter is not None:
+            if angle is not None:
+                rep = self._counter.update(timestamp, probabilities, self._direction * angle)
+            phase, count = self._counter.phase, self._counter.count
+        if self._timer is not None:
+            hold = self._timer.update(timestamp, probabilities)
+            phase, held = self._timer.phase, self._timer.held
+        return Update(timestamp, pose, probabilities, phase, angle, count, rep, held, hold)
+
+    def finish(self) -> Hold | None:
+        """Ends the hold in progress, at the end of the source; returns it if there is one."""
+        return None if self._timer is None else self._timer.finish()
 
     def _miss(self, timestamp: float) -> None:
         if self._last_seen is not None and timestamp - self._last_seen > PATIENCE:
             self._smoother.reset()
-            self._counter.reset()
+            if self._counter is not None:
+                self._counter.reset()
             self._last_seen = None
 
 
-def movement_angle(pose: Pose, joint: str) -> float | None:
+def seen_angle(pose: Pose, joint: str) -> float | None:
     """The joint's interior angle in degrees, the mean of the sides of which all landmarks are seen.
 
     `None` where neither side is seen.

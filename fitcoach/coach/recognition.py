@@ -1,4 +1,4 @@
-"""Which exercise was it? Judged afterwards, from the poses and from what was counted in each."""
+"""Which exercise was it? Judged afterwards, by the poses and what was counted or held of each."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from fitcoach.classify.knn import PoseClassifier
 from fitcoach.coach.counter import Rep
+from fitcoach.coach.hold import Hold
 from fitcoach.pose import Pose
 
 
@@ -13,7 +14,8 @@ class Recogniser:
     """Remembers how much the poses look like each exercise.
 
     Standing, lying and many other poses belong to several exercises. Only what was done while reps
-    were counted tells them apart: the exercise is the one that got the most votes during its reps.
+    were counted, or the pose was held, tells them apart: the exercise is the one that got the most
+    votes during its reps and holds.
     """
 
     def __init__(self, classifier: PoseClassifier) -> None:
@@ -34,14 +36,16 @@ class Recogniser:
         self._timestamps.append(timestamp)
         self._votes.append(votes)
 
-    def recognise(self, reps: Mapping[str, Sequence[Rep]]) -> str | None:
-        """Names the exercise, given the reps counted in each; `None` if it was none of them."""
-        scores = {name: self._votes_during(name, counted) for name, counted in reps.items()}
+    def recognise(self, done: Mapping[str, Sequence[Rep | Hold]]) -> str | None:
+        """Names the exercise, given what was done of each; `None` if it was none of them."""
+        scores = {name: self._votes_during(name, parts) for name, parts in done.items()}
         best = max(scores, key=lambda name: scores[name])
         return best if scores[best] > 0 else None
 
-    def _votes_during(self, exercise: str, reps: Sequence[Rep]) -> float:
-        edges = [np.searchsorted(self._timestamps, (rep.start, rep.end)).tolist() for rep in reps]
+    def _votes_during(self, exercise: str, parts: Sequence[Rep | Hold]) -> float:
+        edges = [
+            np.searchsorted(self._timestamps, (part.start, part.end)).tolist() for part in parts
+        ]
         return sum(
             votes.get(exercise, 0.0) for first, last in edges for votes in self._votes[first:last]
         )

@@ -92,7 +92,7 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
         path: The file to write, `.mp4`.
 
     Raises:
-        FitcoachError: The file cannot be written.
+        FitcoachError: The file cannot be written, or the exercise has no reps.
     """
     import cv2  # noqa: PLC0415 - the rest of the studio does without it
 
@@ -141,6 +141,8 @@ def _alternates(cycle: list[Phase], variant: Variant) -> bool:
 
 
 def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pose]:
+    if exercise.count is None:
+        raise FitcoachError(f"{exercise.name} is held, not repeated; there are no reps to film.")
     variant = exercise.variant[0]
     cycle = [next(p for p in exercise.phase if p.name == name) for name in exercise.count.cycle]
     slack = _SLACK * (sample_pose(cycle[0], variant, 0.5, rng) - pose_at(cycle[0], variant, 0.5))

@@ -130,13 +130,15 @@ def _take_picture(exercise: Exercise, take: Take, stage: Stage, rng: np.random.G
 
 
 def _judged(
-    scene: Scene, looked: Future[Pose | None], movement: Movement, progress: Progress | None
+    scene: Scene, looked: Future[Pose | None], movement: Movement | None, progress: Progress | None
 ) -> Iterator[Shot]:
     pose, take = looked.result(), scene.take
     truth = scene.body.landmarks
     outcome: Outcome = "missed"
     if pose is not None:
-        right = agrees(pose, scene.camera.project(truth)) and reads(pose, truth, movement)
+        right = agrees(pose, scene.camera.project(truth)) and (
+            movement is None or reads(pose, truth, movement)
+        )
         outcome = "kept" if right else "wrong"
     if progress is not None:
         progress(take, outcome)

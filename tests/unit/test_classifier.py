@@ -102,6 +102,15 @@ def test_a_pose_like_no_sample_is_none(squats):
     assert dict(zip(squats.classes, squats.probabilities(garbage), strict=True))[NONE] == 1.0
 
 
+def test_one_class_is_told_from_all_that_is_unlike_it():
+    rng = np.random.default_rng(0)
+    model = PoseModel.train(labelled("wall-sit", "sit", 30, 1.0, rng))
+    sitting = model.within("wall-sit")
+    assert sitting.classes == ("sit", NONE)
+    found = sitting.probabilities_of(np.array([body(1.0, rng), body(0.0, rng)]))
+    np.testing.assert_array_equal(found, [[1.0, 0.0], [0.0, 1.0]])
+
+
 def test_leave_one_out_really_leaves_the_sample_out():
     # Every sample is labelled unlike its surroundings: who counts itself among its neighbours, or
     # its own mirror image, gets votes for its own label.

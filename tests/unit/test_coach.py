@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from fitcoach.body import Landmark as Lm
-from fitcoach.coach import Coach, Rep
-from fitcoach.coach.coach import PATIENCE, movement_angle
+from fitcoach.coach import Coach, Hold, Rep
+from fitcoach.coach.coach import PATIENCE, seen_angle
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.exercise import find_exercise
 from fitcoach.pose import Pose
@@ -88,14 +88,14 @@ def test_a_joint_that_is_not_seen_is_no_reading():
     assert update.phase is None
 
 
-def test_the_movement_angle_is_of_the_sides_that_are_seen():
+def test_the_seen_angle_is_of_the_sides_that_are_seen():
     pose = squatting(0.0, 1.0)
     pose.world[Lm.LEFT_ANKLE] = [0, 1, 0]  # left straight, right bent
-    assert movement_angle(pose, "knee") == pytest.approx(135)
+    assert seen_angle(pose, "knee") == pytest.approx(135)
     pose.visibility[Lm.LEFT_ANKLE] = 0.4
-    assert movement_angle(pose, "knee") == pytest.approx(90)
+    assert seen_angle(pose, "knee") == pytest.approx(90)
     pose.visibility[Lm.RIGHT_HIP] = 0.4
-    assert movement_angle(pose, "knee") is None
+    assert seen_angle(pose, "knee") is None
 
 
 class TwoExercises:
@@ -119,3 +119,48 @@ def test_the_exercise_with_most_votes_during_its_reps_is_recognised():
     assert recogniser.recognise({"squat": [], "push-up": []}) is None
     recogniser.update(4.0, None)
     assert recogniser.recognise({"squat": push_ups, "push-up": []}) is None
+
+
+class Holder:
+    """Sees a plank while the nose is down."""
+
+    classes = ("elbows", "hands", "none")
+
+    def probabilities(self, pose):
+        depth = pose.world[Lm.NOSE, 1]
+        return np.array([0.0, depth, 1 - depth])
+
+
+def test_a_hold_is_timed_and_its_last_stretch_ends_with_the_source():
+    coach = Coach(find_exercise("plank"), Holder())
+    updates = [
+        coach.update(i * FRAME, squatting(i * FRAME, float(not 100 <= i < 150))) for i in range(300)
+    ]
+    (first,) = [update.hold for update in updates if update.hold]
+    assert first.number == 1
+    assert first.seconds == pytest.approx(100 * FRAME, abs=0.3)
+    assert updates[80].phase == "hands"
+    assert updates[140].phase is None
+    assert updates[-1].held == pytest.approx(250 * FRAME, abs=0.6)
+    assert updates[-1].count == 0
+    second = coach.finish()
+    assert second.number == 2
+    assert first.seconds + second.seconds == pytest.approx(updates[-1].held)
+    assert coach.finish() is None
+
+
+def test_a_joint_that_is_not_seen_holds_nothing():
+    coach = Coach(find_exercise("plank"), Holder())
+    for i in range(300):
+        pose = squatting(i * FRAME, 1.0)
+        pose.visibility[[Lm.LEFT_HIP, Lm.RIGHT_HIP]] = 0.2
+        assert coach.update(i * FRAME, pose).held == 0
+    assert coach.finish() is None
+
+
+def test_votes_during_a_hold_recognise_it_too():
+    recogniser = Recogniser(TwoExercises())
+    for i in range(100):
+        recogniser.update(i * FRAME, squatting(i * FRAME, 1.0))
+    rep, hold = Rep(1, 0.0, 0.5, 1.0), Hold(1, 1.0, 4.0)
+    assert recogniser.recognise({"squat": [rep], "push-up": [hold]}) == "push-up"
