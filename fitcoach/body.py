@@ -116,6 +116,16 @@ JOINT_ANGLES: Final[dict[str, tuple[tuple[Landmark, Landmark, Landmark], ...]]] 
 }
 """Each joint's (end, vertex, end) landmarks, left side first."""
 
+PARTS: Final[dict[str, tuple[Landmark, Landmark]]] = {
+    "shoulders": (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
+    "hips": (L.LEFT_HIP, L.RIGHT_HIP),
+    "hands": (L.LEFT_WRIST, L.RIGHT_WRIST),
+    "knees": (L.LEFT_KNEE, L.RIGHT_KNEE),
+    "feet": (L.LEFT_ANKLE, L.RIGHT_ANKLE),
+    "toes": (L.LEFT_FOOT_INDEX, L.RIGHT_FOOT_INDEX),
+}
+"""The landmarks by which the place of a part of the body is known, left side first."""
+
 
 def interior_angle(a: Array, vertex: Array, b: Array) -> Array:
     """Angle at `vertex` between the rays to `a` and `b`.

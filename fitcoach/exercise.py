@@ -22,7 +22,7 @@ from pydantic import (
 )
 
 from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
-from fitcoach.body import JOINT_ANGLES
+from fitcoach.body import JOINT_ANGLES, PARTS
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import EXERCISES, OWN_EXERCISES
 
@@ -50,8 +50,11 @@ def _one_of(allowed: tuple[str, ...], kind: str) -> AfterValidator:
 JointName = Annotated[str, _one_of(tuple(JOINT_LIMITS), "joint")]
 AngleName = Annotated[str, _one_of(tuple(JOINT_ANGLES), "joint angle")]
 ContactName = Annotated[str, _one_of(CONTACTS, "contact")]
+PartName = Annotated[str, _one_of(tuple(PARTS), "part")]
 PropName = Annotated[str, _one_of(PROPS, "prop")]
 Metres = Annotated[float, Field(gt=0.0, le=3.0)]
+TrunkLengths = Annotated[float, Field(gt=0.0, le=3.0)]
+"""A length as seen in the picture, in lengths of the trunk from hips to shoulders (about 0.5 m)."""
 
 AngleRange = Annotated[
     Range,
@@ -159,6 +162,33 @@ class Movement(_Table):
         return -1 if self.turn < self.rest else 1
 
 
+class Rise(_Table):
+    """Tells rest and turn-around apart by the height of a part of the body in the picture.
+
+    For movements so small that the poses at both ends are alike. The classifier then only says
+    whether the poses belong to the exercise at all.
+    """
+
+    part: PartName
+    above: PartName
+    """The part from which the height is measured, one that keeps its place."""
+    height: TrunkLengths
+    """By how much the part rises in a full rep."""
+
+
+class Gate(_Table):
+    """What every rep keeps to. What passes through the phases without it is another movement."""
+
+    still: tuple[PartName, ...] = ()
+    """Parts of the body that keep their place."""
+    spread: TrunkLengths | None = None
+    """By how much the distance between the feet changes at least."""
+    shift: TrunkLengths | None = None
+    """How far at most from where they were the hips may end."""
+    turn: Annotated[float, Field(gt=0.0, le=180.0)] | None = None
+    """By how many degrees at most the body may have turned round at the end."""
+
+
 class Phase(_Table):
     """A pose that a rep passes through, as key pose for the mannequin."""
 
@@ -209,6 +239,8 @@ class Exercise(_Table):
     """Of an exercise that is repeated."""
     hold: Timing | None = None
     """Of an exercise that is held."""
+    rise: Rise | None = None
+    gate: Gate = Gate()
     phase: tuple[Phase, ...] = Field(min_length=1)
     variant: tuple[Variant, ...] = (Variant(name="plain"),)
     props: tuple[PropName, ...] = ()
@@ -220,6 +252,8 @@ class Exercise(_Table):
             raise ValueError("an exercise has either a table count or a table hold")
         if (self.count is None) != (self.movement is None):
             raise ValueError("the tables count and movement belong together")
+        if self.rise and (self.count is None or len(self.count.cycle) != 2):  # noqa: PLR2004
+            raise ValueError("a table rise needs a count.cycle of two phases")
         return self
 
     @model_validator(mode="after")

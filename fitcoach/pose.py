@@ -1,10 +1,14 @@
 """One person's pose in one frame."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from fitcoach.body import Array
+
+SEEN: Final = 0.5
+"""A landmark of at least this visibility can be measured from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

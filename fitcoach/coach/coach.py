@@ -2,38 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 
-from fitcoach.body import JOINT_ANGLES, Array, joint_angle
+from fitcoach.body import JOINT_ANGLES, joint_angle
 from fitcoach.classify.smoothing import ExponentialSmoother
 from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.coach.gates import refusal
 from fitcoach.coach.hold import Hold, HoldTimer
+from fitcoach.coach.phases import PhaseClassifier
+from fitcoach.coach.rise import RiseClassifier
 from fitcoach.exercise import Exercise
-from fitcoach.pose import Pose
+from fitcoach.pose import SEEN, Pose
 
 SMOOTHING: Final = 0.15
 """Time constant of the probabilities in seconds: a tenth of a brisk rep."""
 
 PATIENCE: Final = 0.5
 """Seconds without a reading after which the rep in progress is dropped and rest is asked for."""
-
-SEEN: Final = 0.5
-"""A landmark of at least this visibility can be measured from."""
-
-
-class PhaseClassifier(Protocol):
-    """Says how likely each phase of one exercise is."""
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        """The phases, and last the class of all other poses."""
-        ...
-
-    def probabilities(self, pose: Pose) -> Array:
-        """Probability of each class, in the order of `classes`; they add up to 1."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +36,7 @@ class Update:
         angle: Interior degrees of the exercise's joint; `None` where it cannot be seen.
         count: Finished reps; 0 in an exercise that is held.
         rep: The rep that ended at this moment.
+        refused: Why what ended at this moment was no rep, though it passed through the phases.
         held: Seconds held so far; 0 in an exercise that is repeated.
         hold: The stretch of holding that turned out at this moment to be over.
     """
@@ -60,6 +48,7 @@ class Update:
     angle: float | None
     count: int
     rep: Rep | None
+    refused: str | None
     held: float
     hold: Hold | None
 
@@ -69,11 +58,12 @@ class Coach:
 
     def __init__(self, exercise: Exercise, classifier: PhaseClassifier) -> None:
         self.exercise = exercise
-        self._classifier = classifier
+        self._classifier = _classifier(exercise, classifier)
         self._smoother = ExponentialSmoother(SMOOTHING)
         self._counter = RepCounter(exercise.count) if exercise.count else None
         self._direction = exercise.movement.direction if exercise.movement else 0
         self._timer = HoldTimer(exercise.hold) if exercise.hold else None
+        self._path: list[Pose] = []  # the poses since rest
         self._last_seen: float | None = None
 
     def update(self, timestamp: float, pose: Pose | None) -> Update:
@@ -90,15 +80,28 @@ class Coach:
             self._last_seen = timestamp
             smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
             probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
-        phase, count, rep, held, hold = None, 0, None, 0.0, None
+        phase, count, rep, refused, held, hold = None, 0, None, None, 0.0, None
         if self._counter is not None:
-            if angle is not None:
+            if pose is not None and angle is not None:
                 rep = self._counter.update(timestamp, probabilities, self._direction * angle)
+                refused = self._judge(self._counter, rep, pose)
             phase, count = self._counter.phase, self._counter.count
         if self._timer is not None:
             hold = self._timer.update(timestamp, probabilities)
             phase, held = self._timer.phase, self._timer.held
-        return Update(timestamp, pose, probabilities, phase, angle, count, rep, held, hold)
+        if refused:
+            rep = None
+        return Update(timestamp, pose, probabilities, phase, angle, count, rep, refused, held, hold)
+
+    def _judge(self, counter: RepCounter, rep: Rep | None, pose: Pose) -> str | None:
+        """Takes back a rep that breaks the exercise's gate, and says why."""
+        self._path.append(pose)
+        refused = None if rep is None else refusal(self.exercise.gate, self._path)
+        if refused:
+            counter.undo()
+        if counter.at_rest or not counter.under_way:
+            self._path = [pose]
+        return refused
 
     def finish(self) -> Hold | None:
         """Ends the hold in progress, at the end of the source; returns it if there is one."""
@@ -122,3 +125,10 @@ def seen_angle(pose: Pose, joint: str) -> float | None:
     ]
     angles = joint_angle(pose.world, joint)[seen]
     return float(angles.mean()) if angles.size else None
+
+
+def _classifier(exercise: Exercise, classifier: PhaseClassifier) -> PhaseClassifier:
+    if exercise.rise is None or exercise.count is None:
+        return classifier
+    rule = exercise.count
+    return RiseClassifier(exercise.rise, rule.cycle, rule.slowest, classifier)

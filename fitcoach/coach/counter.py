@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from fitcoach.coach.phases import PhaseTracker
 from fitcoach.exercise import Count
+
+OPENING: Final = 1.0
+"""For so many seconds from the start of the source rest is taken as seen: a clip may begin inside a
+rep, and nobody walks into the picture and starts as quickly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +18,8 @@ class Rep:
 
     Attributes:
         number: 1 for the first.
-        start: The last moment at rest before the movement.
+        start: The last moment at rest before the movement, or the first of a source that begins
+            inside the rep.
         turn: The turn-around, where the movement was furthest from rest.
         end: Back at rest.
     """
@@ -36,6 +42,7 @@ class RepCounter:
         self._rest = count.cycle[0]
         self._tracker = PhaseTracker(count.cycle, count)
         self._passed = 0  # phases of the cycle passed so far; 0 until rest has been seen
+        self._opening = True  # the source has just begun and rest has not been seen yet
         self._start = 0.0
         self._turn = 0.0
         self._furthest = float("-inf")
@@ -45,6 +52,16 @@ class RepCounter:
     def count(self) -> int:
         """Finished reps."""
         return self._count
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the next rep has not begun yet."""
+        return self.phase == self._rest
+
+    @property
+    def under_way(self) -> bool:
+        """Whether a rep may be in progress: rest was seen, and what began there is not given up."""
+        return self._passed > 0
 
     @property
     def phase(self) -> str | None:
@@ -65,14 +82,15 @@ class RepCounter:
             The rep that ended at this moment, if one did.
         """
         phase = self._tracker.update(probabilities)
+        if self._opening:
+            self._open(timestamp)
         if self._passed and timestamp - self._start > self._rule.slowest:
             self._passed = 0
         rep = None
         if phase == self._rest:
             rep = self._finish(timestamp)
-            self._passed = 1
-            self._start = self._turn = timestamp
-            self._furthest = float("-inf")
+            self._begin(timestamp)
+            self._opening = False
         elif self._next is not None and probabilities[self._next] > self._rule.reach:
             self._passed += 1
         if travel > self._furthest:
@@ -83,6 +101,24 @@ class RepCounter:
         """Drops the rep in progress and waits for rest; the count stays."""
         self._tracker.reset()
         self._passed = 0
+        self._opening = False
+
+    def undo(self) -> None:
+        """Takes back the last rep."""
+        self._count -= 1
+
+    def _open(self, timestamp: float) -> None:
+        if timestamp > OPENING:
+            self._opening = False
+            if self._passed == 1:
+                self._passed = 0
+        elif not self._passed:
+            self._begin(timestamp)
+
+    def _begin(self, timestamp: float) -> None:
+        self._passed = 1
+        self._start = self._turn = timestamp
+        self._furthest = float("-inf")
 
     @property
     def _next(self) -> str | None:

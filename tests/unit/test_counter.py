@@ -61,7 +61,8 @@ def test_noise_within_the_hysteresis_band_never_counts(noise):
     ("depths", "count"),
     [
         ([0, 0, 1, 1] * 1, 0),  # abandoned at the turn-around
-        ([1] * 20 + [0] * 20, 0),  # begins at the turn-around: rest was never seen before it
+        ([1] * 20 + [0] * 20, 1),  # the source begins inside the rep
+        ([0.5] * 26 + [1] * 20 + [0] * 20, 0),  # rest was not seen before the turn-around
         ([0] * 20 + [0.5] * 20 + [0] * 20, 0),  # did not go far enough
         ([0] * 20 + [1] * 20 + [0.5] * 20 + [1] * 20 + [0] * 20, 1),  # double dip
         ([0] * 20 + [0.7] * 20 + [0] * 20, 0),  # went there half-heartedly

@@ -1,0 +1,94 @@
+"""Gates: what every rep of an exercise keeps to, judged on the poses from rest to rest.
+
+Somebody who swings a golf club passes through the poses of a curl. He is told from one who curls by
+what the exercise asks of the rest of the body: feet planted, trunk quiet.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from fitcoach.body import PARTS, Array
+from fitcoach.exercise import Gate
+from fitcoach.pose import SEEN, Pose
+
+STILL: Final = 0.4
+"""Lengths of the trunk (0.2 m) within which a part keeps its place: more than people sway who stand
+on the spot, less than a step."""
+
+_ALL_BUT_MISREADINGS: Final = (5.0, 95.0)
+"""Percentiles."""
+
+_TRUNK: Final = ("shoulders", "hips")
+
+
+def refusal(gate: Gate, poses: Sequence[Pose]) -> str | None:
+    """Says in words why a movement is no rep; `None` where it is one.
+
+    Args:
+        gate: What a rep keeps to.
+        poses: All poses of the movement, from rest to rest.
+    """
+    pixels = np.array([pose.pixels[:, :2] for pose in poses])
+    # Leaning towards the camera or away only makes the trunk look shorter.
+    trunk = float(np.max(_distance(pixels, *_TRUNK)))
+    for part in gate.still:
+        if _moved(poses, pixels, part) > STILL * trunk:
+            return f"the {part} did not keep their place"
+    hips = _middle(pixels, "hips")
+    if gate.shift and float(np.linalg.norm(hips[-1] - hips[0])) > gate.shift * trunk:
+        return "it did not end where it began"
+    world = np.array([pose.world for pose in poses])
+    if gate.spread and float(np.ptp(_apart(world))) < gate.spread:
+        return "the feet did not move apart"
+    if gate.turn and _turned(world[0], world[-1]) > gate.turn:
+        return "the body turned round"
+    return None
+
+
+def _middle(points: Array, part: str) -> Array:
+    return np.asarray(points[:, list(PARTS[part])].mean(axis=1))
+
+
+def _distance(points: Array, a: str, b: str) -> Array:
+    return np.asarray(np.linalg.norm(_middle(points, a) - _middle(points, b), axis=1))
+
+
+def _moved(poses: Sequence[Pose], pixels: Array, part: str) -> float:
+    """Pixels that a part moved; hands and feet each for itself. What is not seen did not move."""
+    left, right = PARTS[part]
+    groups = [[left, right]] if part in _TRUNK else [[left], [right]]
+    visibility = np.mean([pose.visibility for pose in poses], axis=0)
+    return max(
+        (
+            _extent(pixels[:, group].mean(axis=1))
+            for group in groups
+            if visibility[group].mean() >= SEEN
+        ),
+        default=0.0,
+    )
+
+
+def _extent(places: Array) -> float:
+    """Diagonal of the box in which (n, 2) places lie, but for single misreadings."""
+    low, high = np.percentile(places, _ALL_BUT_MISREADINGS, axis=0)
+    return float(np.linalg.norm(high - low))
+
+
+def _apart(world: Array) -> Array:
+    """Distance between the feet in lengths of the trunk."""
+    left, right = PARTS["feet"]
+    feet = np.linalg.norm(world[:, left] - world[:, right], axis=1)
+    return np.asarray(feet / np.median(_distance(world, *_TRUNK)))
+
+
+def _turned(start: Array, end: Array) -> float:
+    """Degrees between the directions in which the body faces, about the vertical."""
+    before, after = (np.arctan2(across[2], across[0]) for across in (_across(start), _across(end)))
+    return float(abs((np.degrees(after - before) + 180.0) % 360.0 - 180.0))
+
+
+def _across(world: Array) -> Array:
+    """The direction from right to left through shoulders and hips."""
+    return np.asarray(sum(world[PARTS[part][0]] - world[PARTS[part][1]] for part in _TRUNK))
