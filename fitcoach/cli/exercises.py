@@ -1,12 +1,14 @@
 """`fitcoach exercises`: the exercises there are, and new ones."""
 
 import re
+import sys
 from pathlib import Path
 
 import click
 
+from fitcoach.cli.check import check
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import OWN_EXERCISES
+from fitcoach.resources import EXERCISES, OWN_EXERCISES
 
 _TEMPLATE = Path(__file__).with_name("template.toml")
 
@@ -26,17 +28,30 @@ def _list() -> None:
     from fitcoach.exercise import exercise_files, load_exercise
 
     table = Table("name", "exercise", "best seen from", "muscles")
+    own, broken = [], []
     for path in exercise_files().values():
-        exercise = load_exercise(path)
+        try:
+            exercise = load_exercise(path)
+        except FitcoachError as error:
+            broken.append(str(error))
+            continue
         views, muscles = ", ".join(exercise.camera.views), ", ".join(exercise.muscles)
         table.add_row(exercise.name, exercise.title, views, muscles)
+        if not path.resolve().is_relative_to(EXERCISES):
+            own.append(path)
     Console().print(table)
+    for path in own:
+        click.echo(f"{path.stem} is your own: {path}")
+    for fault in broken:
+        click.echo(f"fitcoach: {fault}", err=True)
+    if broken:
+        sys.exit(FitcoachError.exit_code)
 
 
 @exercises.command()
 @click.argument("name")
 def new(name: str) -> None:
-    r"""Writes a commented definition to start from, as exercises/NAME.toml.
+    """Writes a commented definition to start from, as exercises/NAME.toml.
 
     \b
     fitcoach exercises new cossack-squat
@@ -57,14 +72,4 @@ def new(name: str) -> None:
     click.echo(f"{path}: edit it, then look at it with `fitcoach exercises check {path}`.")
 
 
-@exercises.command()
-@click.argument("definition", type=click.Path(path_type=Path), metavar="FILE.toml")
-def check(definition: Path) -> None:
-    """Checks a definition and draws its key poses beside it, as FILE.png."""
-    from fitcoach.exercise import load_exercise
-    from fitcoach.studio.sheet import contact_sheet
-
-    exercise = load_exercise(definition)
-    sheet = definition.with_suffix(".png")
-    contact_sheet(exercise, 1, sheet)
-    click.echo(f"{definition}: sound. Its key poses from four sides: {sheet}")
+exercises.add_command(check)
