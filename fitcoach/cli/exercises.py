@@ -2,13 +2,18 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from fitcoach.cli.check import check
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import EXERCISES, OWN_EXERCISES
+
+if TYPE_CHECKING:
+    from fitcoach.anatomy import Range
 
 _TEMPLATE = Path(__file__).with_name("template.toml")
 
@@ -56,7 +61,9 @@ def new(name: str) -> None:
     \b
     fitcoach exercises new cossack-squat
     """
+    from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS
     from fitcoach.exercise import NAME
+    from fitcoach.files import whole_file
 
     if not re.match(NAME, name):
         raise FitcoachError(
@@ -66,10 +73,26 @@ def new(name: str) -> None:
     if path.exists():
         raise FitcoachError(f"{path}: there is such a file already; choose another name.")
     title = name.replace("-", " ").capitalize()
-    text = _TEMPLATE.read_text(encoding="utf-8").replace("NAME", name).replace("TITLE", title)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"{path}: edit it, then look at it with `fitcoach exercises check {path}`.")
+    text = _TEMPLATE.read_text(encoding="utf-8")
+    for placeholder, value in {
+        "NAME": name,
+        "TITLE": title,
+        "PAIRED": _joint_list(PAIRED_JOINTS),
+        "CENTRAL": _joint_list(CENTRAL_JOINTS),
+    }.items():
+        text = text.replace(placeholder, value)
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")
+    click.echo(
+        f"{path}: edit it, it says how; then check it with `fitcoach exercises check {path}`."
+    )
+
+
+def _joint_list(joints: "Mapping[str, Range]") -> str:
+    """The joints and their limits as comment lines."""
+    return "\n".join(
+        f"#   {name:20} {low:4.0f} to {high:3.0f}" for name, (low, high) in joints.items()
+    )
 
 
 exercises.add_command(check)
