@@ -40,11 +40,21 @@ class Separation:
         worst = max(pairs, key=lambda pair: pairs[pair])
         return worst, pairs[worst]
 
-    def plainest(self) -> tuple[str, float]:
-        """The phase that is least often taken for another exercise's, and in what share."""
-        alike = {phase: sum(self.beyond[phase].values()) for phase in self.samples}
-        best = min(alike, key=lambda phase: alike[phase])
-        return best, alike[best]
+    def likest(self) -> tuple[str, float]:
+        """The exercise that is hardest to tell from this one, "" if none is like it at all.
+
+        Many exercises share a phase; that does no harm where they differ in another. So it counts
+        in what share of its samples the phase that differs most is taken for the exercise.
+        """
+        alike: dict[str, dict[str, float]] = {}
+        for phase, shares in self.beyond.items():
+            for label, share in shares.items():
+                of_exercise = alike.setdefault(
+                    label.partition("/")[0], dict.fromkeys(self.beyond, 0.0)
+                )
+                of_exercise[phase] += share
+        least = {name: min(by_phase.values()) for name, by_phase in alike.items()}
+        return max(least.items(), key=lambda item: item[1], default=("", 0.0))
 
     def _confusion(self, a: str, b: str) -> float:
         count = self.samples

@@ -20,9 +20,7 @@ _QUICK = 60
 """Pictures of each phase that are enough to say whether the phases differ."""
 _OTHERS_SHOWN = 3
 _TOLD_APART = 0.05
-"""Two phases of which no greater share is confused are told apart well."""
-_OWN_LOOK = 0.2
-"""A phase of which no greater share is taken for another exercise tells the exercise from it."""
+"""Where no greater share is confused, two phases or exercises are told apart well."""
 _HARDLY_SEEN = 0.5
 
 
@@ -160,11 +158,10 @@ def _apart(found: "Separation") -> str:
 
 
 def _unlike_others(found: "Separation") -> str:
-    phase, share = found.plainest()
-    if share <= _OWN_LOOK:
-        return f"Its {phase} is like no phase of another exercise."
-    alike = next(iter(found.beyond[phase]))
+    other, share = found.likest()
+    if share <= _TOLD_APART:
+        return "Each other exercise differs from it in one phase at least."
     return (
-        f"Even its {phase} is taken for another exercise in {share:.0%} of its samples, most often "
-        f"for {alike}: `--exercise auto` may confuse the two."
+        f"{other} is like it in every phase, in {share:.0%} of the samples or more: "
+        "`--exercise auto` may take one for the other."
     )

@@ -42,7 +42,7 @@ def _list() -> None:
             continue
         views, muscles = ", ".join(exercise.camera.views), ", ".join(exercise.muscles)
         table.add_row(exercise.name, exercise.title, views, muscles)
-        if not path.resolve().is_relative_to(EXERCISES):
+        if path.resolve().parent != EXERCISES.resolve():
             own.append(path)
     Console().print(table)
     for path in own:

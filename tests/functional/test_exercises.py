@@ -42,7 +42,7 @@ def test_a_new_exercise_is_sound_and_can_be_looked_at(run, tmp_path):
     assert (tmp_path / "good-morning.png").stat().st_size > 10_000
     assert "Judged by 60 pictures of each phase" in checked.stdout
     assert "The phases are told apart well." in checked.stdout
-    assert "Its down is like no phase of another exercise." in checked.stdout
+    assert "Each other exercise differs from it in one phase at least." in checked.stdout
     assert not (tmp_path / "samples").exists()
     again = run("exercises", "new", "good-morning", cwd=tmp_path)
     assert again.returncode == 1

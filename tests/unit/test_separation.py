@@ -28,7 +28,7 @@ def test_phases_and_exercises_that_differ():
     assert found.samples == {"up": 30, "down": 30}
     assert found.within == {"up": {}, "down": {}}
     assert found.confused() == (("up", "down"), 0.0)
-    assert found.plainest() == ("down", 0.0)
+    assert found.likest() == ("lunge", 0.0)
     # However many samples the other has: alike are alike, neither drowns the other.
     assert found.beyond["up"].keys() == {"lunge/up"}
     assert 0.2 < found.beyond["up"]["lunge/up"] < 0.8
@@ -40,6 +40,14 @@ def test_phases_that_are_the_same_pose():
     (_, share) = found.confused()
     assert 0.3 < share < 0.7
     assert found.within["up"]["down"] + found.within["down"]["up"] == pytest.approx(2 * share)
+
+
+def test_an_exercise_that_is_like_another_in_every_phase():
+    own = [*labelled("squat/up", 0, 30, 1), *labelled("squat/down", 1, 30, 2)]
+    twin = [*labelled("lunge/up", 0, 30, 3), *labelled("lunge/down", 1, 30, 4)]
+    other, share = separation(find_exercise("squat"), own, twin).likest()
+    assert other == "lunge"
+    assert 0.2 < share < 0.8
 
 
 def test_many_samples_are_thinned_and_few_refused():
