@@ -24,7 +24,7 @@ from pydantic import (
 from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
 from fitcoach.body import JOINT_ANGLES, PARTS
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import EXERCISES, OWN_EXERCISES
+from fitcoach.resources import exercise_folders
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """Names of exercises and phases: lower case, words joined by hyphens."""
@@ -313,8 +313,8 @@ def load_exercise(path: Path) -> Exercise:
 
 
 def exercise_files() -> dict[str, Path]:
-    """The definitions by name, sorted; the user's own go before those that ship."""
-    folders = (EXERCISES, OWN_EXERCISES)
+    """The definitions by name, sorted; each from the first of the folders that has it."""
+    folders = reversed(exercise_folders())
     files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
     return dict(sorted(files.items()))
 
@@ -325,12 +325,21 @@ def find_exercise(name: str) -> Exercise:
     Raises:
         FitcoachError: There is none of that name, or its definition is broken.
     """
+    return load_exercise(definition_of(name))
+
+
+def definition_of(name: str) -> Path:
+    """The file of an exercise by name, or `name` itself as a path when it ends in `.toml`.
+
+    Raises:
+        FitcoachError: There is none of that name.
+    """
     if name.endswith(".toml"):
-        return load_exercise(Path(name))
+        return Path(name)
     files = exercise_files()
     if name not in files:
         raise FitcoachError(f"There is no exercise '{name}'; known are {', '.join(files)}.")
-    return load_exercise(files[name])
+    return files[name]
 
 
 def _sentence(error: ValidationError) -> str:

@@ -4,11 +4,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from fitcoach.errors import FitcoachError
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Yields a path to write to, which becomes `path` when the block ends without an error."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Yields a path to write to, which becomes `path` when the block ends without an error.
+
+    Raises:
+        FitcoachError: The file cannot be written.
+    """
     part = path.with_name(path.name + ".part")
-    yield part
-    part.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise FitcoachError(f"{path}: this file cannot be written ({reason}).") from None

@@ -1,4 +1,4 @@
-"""Where the files that come with fitcoach lie: exercises, models, samples."""
+"""Where exercises, models and samples lie: those that ship and the user's own."""
 
 from pathlib import Path
 from typing import Final
@@ -13,13 +13,33 @@ MODELS: Final = _ROOT / "models"
 SAMPLES: Final = _ROOT / "samples"
 
 OWN_EXERCISES: Final = Path("exercises")
-"""The user's own definitions, in the working folder; they go before those that ship."""
+OWN_SAMPLES: Final = Path("samples")
+"""Where new definitions and samples are written unless told otherwise, in the working folder."""
 
 _CLASSIFIER: Final = "pose_classifier.npz"
 TRAINED_CLASSIFIER: Final = Path("models") / _CLASSIFIER
 """Where `fitcoach train` writes unless told otherwise, in the working folder."""
 
 
+def exercise_folders() -> tuple[Path, ...]:
+    """Folders of definitions, those that go before others first."""
+    return OWN_EXERCISES, _config() / "exercises", EXERCISES
+
+
+def sample_folders() -> tuple[Path, ...]:
+    """Folders of samples, those that go before others first."""
+    return OWN_SAMPLES, _config() / "samples", SAMPLES
+
+
 def pose_classifier() -> Path:
-    """The classifier in the working folder, where there is one, else the one that ships."""
-    return TRAINED_CLASSIFIER if TRAINED_CLASSIFIER.exists() else MODELS / _CLASSIFIER
+    """The classifier of the working folder, else of the user's config folder, else what ships."""
+    own = (TRAINED_CLASSIFIER, _config() / TRAINED_CLASSIFIER)
+    return next((path for path in own if path.exists()), MODELS / _CLASSIFIER)
+
+
+def _config() -> Path:
+    """The user's config folder, for what is to be known in every working folder."""
+    # Only commands that look for files need to know.
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path("fitcoach", appauthor=False)

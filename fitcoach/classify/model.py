@@ -96,8 +96,8 @@ class PoseModel:
         for phase in exercise.phases:
             if Label(exercise.name, phase) not in self.labels:
                 raise FitcoachError(
-                    f"The classifier has no samples of {exercise.name}/{phase}; "
-                    "make some and run `fitcoach train`."
+                    f"The classifier has no samples of {exercise.name}/{phase}; make some with "
+                    f"`fitcoach studio samples` or `fitcoach record` and run `fitcoach train`."
                 )
         return self.within(exercise.name)
 

@@ -57,11 +57,38 @@ class LabelledSample:
 
 
 def write_samples(path: Path, samples: Iterable[Sample]) -> None:
-    """Writes a sample file; it has its final name only once it is complete."""
-    with whole_file(path) as part, part.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(_row(sample) for sample in samples)
+    """Writes a sample file; it has its final name only once it is complete.
+
+    Raises:
+        FitcoachError: The file cannot be written.
+    """
+    _write(path, b"", samples)
+
+
+def append_samples(path: Path, samples: Iterable[Sample]) -> int:
+    """Adds samples to a file, or begins one; what was in it stays as it was, byte for byte.
+
+    Returns:
+        How many samples the file held before.
+
+    Raises:
+        FitcoachError: What is there already is broken, or the file cannot be written.
+    """
+    before = count_samples(path)
+    content = path.read_bytes() if path.exists() else b""
+    if content and not content.endswith(b"\n"):
+        content += b"\n"
+    _write(path, content, samples)
+    return before
+
+
+def count_samples(path: Path) -> int:
+    """How many samples a file holds, none where there is no such file.
+
+    Raises:
+        FitcoachError: See `read_samples`.
+    """
+    return sum(1 for _ in read_samples(path)) if path.exists() else 0
 
 
 def read_samples(path: Path) -> Iterator[tuple[int, Sample]]:
@@ -80,6 +107,17 @@ def read_samples(path: Path) -> Iterator[tuple[int, Sample]]:
                 yield rows.line_num, _sample(path, rows.line_num, row)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise FitcoachError(f"{path}: cannot be read as a CSV text file ({error}).") from None
+
+
+def _write(path: Path, before: bytes, samples: Iterable[Sample]) -> None:
+    """Writes what was `before` and the samples after it, with a header where there was nothing."""
+    with whole_file(path) as part:
+        part.write_bytes(before)
+        with part.open("a", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            if not before:
+                writer.writerow(COLUMNS)
+            writer.writerows(_row(sample) for sample in samples)
 
 
 def _row(sample: Sample) -> list[str]:

@@ -20,6 +20,22 @@ def sample_files(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"*/*{SUFFIX}"))
 
 
+def sample_sources(*folders: Path) -> dict[str, list[Path]]:
+    """Where the samples of each exercise are: its sample files, then its folders of pictures.
+
+    An exercise is taken from the first of the folders that has samples of it.
+    """
+    sources: dict[str, list[Path]] = {}
+    for folder in folders:
+        pictures = sorted(path for path in folder.glob("*/*") if path.is_dir())
+        here: dict[str, list[Path]] = {}
+        for path in (*sample_files(folder), *pictures):
+            here.setdefault(path.parent.name, []).append(path)
+        for exercise, paths in here.items():
+            sources.setdefault(exercise, paths)
+    return sources
+
+
 def labelled_samples(path: Path) -> Iterator[LabelledSample]:
     """Reads one sample file; exercise and phase are the names of its folder and of the file."""
     for line, sample in read_samples(path):

@@ -39,7 +39,7 @@ def count(
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    r"""Counts the repetitions in videos, folders of pictures or recorded poses, and times holds.
+    """Counts the repetitions in videos, folders of pictures or recorded poses, and times holds.
 
     \b
     fitcoach count squats.mp4 --exercise squat
@@ -50,17 +50,15 @@ def count(
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import count_clip
+    from fitcoach.cli.run import count_clip, learned
     from fitcoach.coach import Coach
     from fitcoach.coach.recognition import Recogniser
-    from fitcoach.exercise import exercise_files, find_exercise
+    from fitcoach.exercise import find_exercise
 
     auto = exercise_name == _AUTO
-    exercises = {
-        exercise.name: exercise
-        for exercise in map(find_exercise, exercise_files() if auto else [exercise_name])
-    }
+    given = None if auto else find_exercise(exercise_name)
     model = PoseModel.load(classifier_path)
+    exercises = learned(model) if given is None else {given.name: given}
     classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
     overall = model.overall()
     results: list[dict[str, Any]] = []

@@ -37,25 +37,24 @@ def evaluate(
 
     The file has the columns file (a video or recorded poses, relative to the CSV), exercise, reps
     and reps_alt (another count that could be defended; the nearer is taken). Clips of an exercise
-    that fitcoach does not have are left out. A clip of the exercise "none" is counted in every
+    that fitcoach has not learned are left out. A clip of the exercise "none" is counted in every
     exercise that is repeated, and each count is a false rep.
     """
     from rich.console import Console
     from rich.progress import track
 
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import count_clip
+    from fitcoach.cli.run import count_clip, learned
     from fitcoach.coach import Coach
     from fitcoach.coach.recognition import Recogniser
     from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
-    from fitcoach.exercise import exercise_files, load_exercise
 
-    exercises = {name: load_exercise(path) for name, path in exercise_files().items()}
     model = PoseModel.load(classifier_path)
+    exercises = learned(model)
     classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
     clips = [c for c in read_labels(labels) if c.exercise == NONE or c.exercise in exercises]
     if not clips:
-        raise FitcoachError(f"{labels}: no clip is of an exercise that fitcoach has.")
+        raise FitcoachError(f"{labels}: no clip is of an exercise that fitcoach has learned.")
     overall = model.overall()
     counted_clips = []
     console = Console(stderr=True)

@@ -1,12 +1,19 @@
 """`fitcoach exercises`: the exercises there are, and new ones."""
 
 import re
+import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.check import check
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import OWN_EXERCISES
+from fitcoach.resources import EXERCISES, OWN_EXERCISES
+
+if TYPE_CHECKING:
+    from fitcoach.anatomy import Range
 
 _TEMPLATE = Path(__file__).with_name("template.toml")
 
@@ -26,22 +33,37 @@ def _list() -> None:
     from fitcoach.exercise import exercise_files, load_exercise
 
     table = Table("name", "exercise", "best seen from", "muscles")
+    own, broken = [], []
     for path in exercise_files().values():
-        exercise = load_exercise(path)
+        try:
+            exercise = load_exercise(path)
+        except FitcoachError as error:
+            broken.append(str(error))
+            continue
         views, muscles = ", ".join(exercise.camera.views), ", ".join(exercise.muscles)
         table.add_row(exercise.name, exercise.title, views, muscles)
+        if path.resolve().parent != EXERCISES.resolve():
+            own.append(path)
     Console().print(table)
+    for path in own:
+        click.echo(f"{path.stem} is your own: {path}")
+    for fault in broken:
+        click.echo(f"fitcoach: {fault}", err=True)
+    if broken:
+        sys.exit(FitcoachError.exit_code)
 
 
 @exercises.command()
 @click.argument("name")
 def new(name: str) -> None:
-    r"""Writes a commented definition to start from, as exercises/NAME.toml.
+    """Writes a commented definition to start from, as exercises/NAME.toml.
 
     \b
     fitcoach exercises new cossack-squat
     """
+    from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS
     from fitcoach.exercise import NAME
+    from fitcoach.files import whole_file
 
     if not re.match(NAME, name):
         raise FitcoachError(
@@ -51,20 +73,26 @@ def new(name: str) -> None:
     if path.exists():
         raise FitcoachError(f"{path}: there is such a file already; choose another name.")
     title = name.replace("-", " ").capitalize()
-    text = _TEMPLATE.read_text(encoding="utf-8").replace("NAME", name).replace("TITLE", title)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-    click.echo(f"{path}: edit it, then look at it with `fitcoach exercises check {path}`.")
+    text = _TEMPLATE.read_text(encoding="utf-8")
+    for placeholder, value in {
+        "NAME": name,
+        "TITLE": title,
+        "PAIRED": _joint_list(PAIRED_JOINTS),
+        "CENTRAL": _joint_list(CENTRAL_JOINTS),
+    }.items():
+        text = text.replace(placeholder, value)
+    with whole_file(path) as part:
+        part.write_text(text, encoding="utf-8")
+    click.echo(
+        f"{path}: edit it, it says how; then check it with `fitcoach exercises check {path}`."
+    )
 
 
-@exercises.command()
-@click.argument("definition", type=click.Path(path_type=Path), metavar="FILE.toml")
-def check(definition: Path) -> None:
-    """Checks a definition and draws its key poses beside it, as FILE.png."""
-    from fitcoach.exercise import load_exercise
-    from fitcoach.studio.sheet import contact_sheet
+def _joint_list(joints: "Mapping[str, Range]") -> str:
+    """The joints and their limits as comment lines."""
+    return "\n".join(
+        f"#   {name:20} {low:4.0f} to {high:3.0f}" for name, (low, high) in joints.items()
+    )
 
-    exercise = load_exercise(definition)
-    sheet = definition.with_suffix(".png")
-    contact_sheet(exercise, 1, sheet)
-    click.echo(f"{definition}: sound. Its key poses from four sides: {sheet}")
+
+exercises.add_command(check)

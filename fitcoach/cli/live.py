@@ -32,7 +32,7 @@ def live(
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    r"""Counts repetitions and times holds as they happen; Ctrl-C ends the session with a summary.
+    """Counts repetitions and times holds as they happen; Ctrl-C ends the session with a summary.
 
     \b
     fitcoach live --exercise squat

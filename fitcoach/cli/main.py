@@ -11,6 +11,7 @@ from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
+from fitcoach.cli.record import record
 from fitcoach.cli.studio import studio
 from fitcoach.cli.train import train
 from fitcoach.errors import FitcoachError
@@ -24,7 +25,7 @@ def cli() -> None:
     """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
 
 
-for command in (live, count, train, exercises, poses, evaluate, models, studio):
+for command in (live, count, record, train, exercises, poses, evaluate, models, studio):
     cli.add_command(command)
 
 

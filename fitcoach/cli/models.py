@@ -6,7 +6,7 @@ import click
 @click.group(invoke_without_command=True)
 @click.pass_context
 def models(context: click.Context) -> None:
-    r"""Lists the pose models, or fetches one.
+    """Lists the pose models, or fetches one.
 
     \b
     fitcoach models

@@ -21,7 +21,8 @@ exercise_option = click.option(
 
 classifier_option = click.option(
     "--classifier", "classifier_path", metavar="FILE", type=click.Path(path_type=Path),
-    default=pose_classifier, show_default="models/pose_classifier.npz, else the one that ships",
+    default=pose_classifier,
+    show_default="models/pose_classifier.npz here, else in the config folder, else the shipped one",
     help="A classifier made by `fitcoach train`.",
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def poses(
     sources: tuple[str, ...], output: Path, landmarker: "Callable[[], LandmarkerOptions]"
 ) -> None:
-    r"""Records the poses in videos as NAME.npz, one for each.
+    """Records the poses in videos as NAME.npz, one for each.
 
     `count`, `evaluate` and `live --source` take the recordings like videos.
 

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fitcoach.capture import observe
+from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Coach, Hold, Rep
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.errors import FitcoachError
+from fitcoach.exercise import Exercise, exercise_files, load_exercise
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
@@ -65,3 +67,12 @@ def count_clip(
         if last is not None:
             holds[coach.exercise.name].append(last)
     return ClipCount(reps, holds, seconds, error)
+
+
+def learned(model: PoseModel) -> dict[str, Exercise]:
+    """The exercises that there are samples of, by name; others may be just being written."""
+    return {
+        name: load_exercise(path)
+        for name, path in exercise_files().items()
+        if name in model.exercises
+    }

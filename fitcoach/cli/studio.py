@@ -1,10 +1,11 @@
 """`fitcoach studio`: samples, clips and contact sheets of a mannequin in the key poses."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from fitcoach.cli.shooting import SEED, shoot_samples
 
 if TYPE_CHECKING:
     from fitcoach.exercise import Exercise
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 _PER_PHASE = 600
 
 seed_option = click.option(
-    "--seed", default=1, show_default=True, type=click.IntRange(0),
+    "--seed", default=SEED, show_default=True, type=click.IntRange(0),
     help="The same seed gives the same pictures.",
 )  # fmt: skip
 
@@ -37,7 +38,7 @@ def studio() -> None:
 )  # fmt: skip
 @seed_option
 def samples(exercises: tuple[str, ...], output: Path, per_phase: int, seed: int) -> None:
-    r"""Makes labelled sample poses to train on.
+    """Makes labelled sample poses to train on.
 
     \b
     fitcoach studio samples squat my-exercise.toml -o my-samples
@@ -49,38 +50,9 @@ def samples(exercises: tuple[str, ...], output: Path, per_phase: int, seed: int)
 
 
 def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int) -> None:
-    from rich.console import Console
-    from rich.progress import Progress
+    from fitcoach.classify.samples import SUFFIX, write_samples
 
-    from fitcoach.capture import Frame, LandmarkerOptions
-    from fitcoach.capture.landmarker import Landmarker
-    from fitcoach.classify.samples import SUFFIX, Sample, write_samples
-    from fitcoach.models import pose_model
-    from fitcoach.pose import Pose
-    from fitcoach.studio.poses import Take
-    from fitcoach.studio.render import Picture
-    from fitcoach.studio.shoot import Outcome, shoot
-
-    console = Console(stderr=True)
-    kept: dict[str, list[Sample]] = {phase: [] for phase in exercise.phases}
-    outcomes: Counter[tuple[str, Outcome]] = Counter()
-    with (
-        Landmarker(LandmarkerOptions(pose_model("full"), mode="image")) as landmarker,
-        Progress(console=console, transient=True, disable=not console.is_terminal) as progress,
-    ):
-        bar = progress.add_task(exercise.name, total=per_phase * len(exercise.phase))
-
-        def detect(picture: Picture) -> Pose | None:
-            people = landmarker.detect(Frame(0, 0.0, picture))
-            return people[0].pose if people else None
-
-        def note(take: Take, outcome: Outcome) -> None:
-            outcomes[take.phase.name, outcome] += 1
-            progress.advance(bar)
-
-        for shot in shoot(exercise, per_phase, seed, detect, note):
-            name = f"{shot.phase}-{shot.index:04d}-{shot.yaw:03.0f}-{_slug(shot.variant)}"
-            kept[shot.phase].append(Sample(name, shot.pose))
+    kept, outcomes = shoot_samples(exercise, per_phase, seed)
     for phase, poses in kept.items():
         path = folder / f"{phase}{SUFFIX}"
         write_samples(path, poses)
@@ -89,10 +61,6 @@ def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int)
             f"{outcomes[phase, 'missed']} without a person found, "
             f"{outcomes[phase, 'wrong']} seen wrongly"
         )
-
-
-def _slug(text: str) -> str:
-    return "-".join(text.lower().split())
 
 
 @studio.command()
@@ -110,7 +78,7 @@ def _slug(text: str) -> str:
     type=click.Path(dir_okay=False, path_type=Path), help="The video to write.",
 )  # fmt: skip
 def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
-    r"""Films the exercise, to try counting on.
+    """Films the exercise, to try counting on.
 
     \b
     fitcoach studio clip squat --reps 5 -o squat.mp4
@@ -130,7 +98,7 @@ def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path), help="The picture to write.",
 )  # fmt: skip
 def sheet(exercise: str, seed: int, output: Path) -> None:
-    r"""Draws every phase and variant from four sides, to see whether the key poses are right.
+    """Draws every phase and variant from four sides, to see whether the key poses are right.
 
     \b
     fitcoach studio sheet my-exercise.toml -o sheet.png

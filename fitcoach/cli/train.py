@@ -1,6 +1,6 @@
 """`fitcoach train`: makes the pose classifier from labelled samples."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,7 @@ import click
 
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import SAMPLES, TRAINED_CLASSIFIER
+from fitcoach.resources import TRAINED_CLASSIFIER, sample_folders
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,17 +27,16 @@ _OTHERS_SHOWN = 2
     "-o", "--output", default=TRAINED_CLASSIFIER, show_default=True, metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path), help="The classifier to write.",
 )  # fmt: skip
-@click.option(
-    "--only", is_flag=True, help="Leave out the exercises that ship and are not in SAMPLES."
-)
+@click.option("--only", is_flag=True, help="Learn no exercises but those in SAMPLES.")
 @landmarker_options
 def train(
     folder: Path, output: Path, only: bool, landmarker: "Callable[[], LandmarkerOptions]"
 ) -> None:
-    r"""Learns the sample poses in the folder SAMPLES and reports how well they can be told apart.
+    """Learns the sample poses in the folder SAMPLES and reports how well they can be told apart.
 
     Samples lie in SAMPLES/EXERCISE/PHASE.csv, or as pictures in SAMPLES/EXERCISE/PHASE/, or both.
-    The exercises that ship are learned too, except those of which SAMPLES has samples of its own.
+    The exercises of which it has none are learned from samples/ in the working folder, from that in
+    the user's config folder, or from what ships, whichever has some first.
 
     \b
     fitcoach train samples/
@@ -47,7 +46,7 @@ def train(
     from rich.console import Console
 
     from fitcoach.classify.model import PoseModel
-    from fitcoach.classify.training import examine
+    from fitcoach.classify.training import examine, sample_sources
 
     if not folder.is_dir():
         raise FitcoachError(f"{folder}: there is no such folder of samples.")
@@ -56,7 +55,7 @@ def train(
     with console.status("Judging every sample by the others"):
         report = examine(model)
     model.save(output)
-    _print(report)
+    _print(report, sample_sources(folder))
     click.echo(f"\nWritten to {output}.")
 
 
@@ -65,21 +64,18 @@ def _gather(
 ) -> "list[LabelledSample]":
     from rich.progress import track
 
-    from fitcoach.classify.training import labelled_samples, sample_files
+    from fitcoach.classify.training import labelled_samples, sample_sources
 
-    files = sample_files(folder)
-    pictures = sorted(path for path in folder.glob("*/*") if path.is_dir())
-    if not files and not pictures:
+    own = sample_sources(folder)
+    if not own:
         raise FitcoachError(
             f"{folder}: there are no samples; they belong into {folder}/EXERCISE/PHASE.csv "
             f"or as pictures into {folder}/EXERCISE/PHASE/."
         )
-    own = {path.parent.name for path in (*files, *pictures)}
-    others = [path for path in sample_files(SAMPLES) if path.parent.name not in own and not only]
+    sources = own if only else sample_sources(folder, *sample_folders())
+    paths = [path for of_exercise in sources.values() for path in of_exercise]
     samples: list[LabelledSample] = []
-    for path in track(
-        [*files, *pictures, *others], "Reading samples", console=console, transient=True
-    ):
+    for path in track(paths, "Reading samples", console=console, transient=True):
         samples += _seen_in(path, landmarker) if path.is_dir() else labelled_samples(path)
     return samples
 
@@ -104,7 +100,8 @@ def _seen_in(
         click.echo(f"{folder}: nobody was found in {missed} pictures.", err=True)
 
 
-def _print(report: "TrainingReport") -> None:
+def _print(report: "TrainingReport", own: "Container[str]") -> None:
+    """Prints the report; outliers only of the user's own exercises, which he can look at."""
     from rich.console import Console
     from rich.table import Table
 
@@ -120,12 +117,13 @@ def _print(report: "TrainingReport") -> None:
         console.print(f"Reject distance of {exercise}: {distance:.2f}")
     for name, count in report.scarce.items():
         console.print(f"[bold]{name} has only {count} samples[/bold]; 20 or more are advised.")
-    if report.outliers:
-        console.print(f"{len(report.outliers)} outliers, look at them and delete the bad ones:")
-        for outlier in report.outliers[:_OUTLIERS_SHOWN]:
+    outliers = [o for o in report.outliers if o.label.partition("/")[0] in own]
+    if outliers:
+        console.print(f"{len(outliers)} outliers, look at them and delete the bad ones:")
+        for outlier in outliers[:_OUTLIERS_SHOWN]:
             console.print(f"  {outlier.origin}: {outlier.label} looks like {outlier.looks_like}")
-        if len(report.outliers) > _OUTLIERS_SHOWN:
-            console.print(f"  and {len(report.outliers) - _OUTLIERS_SHOWN} more")
+        if len(outliers) > _OUTLIERS_SHOWN:
+            console.print(f"  and {len(outliers) - _OUTLIERS_SHOWN} more")
 
 
 def _others(name: str, confused: dict[tuple[str, str], int]) -> str:

@@ -130,12 +130,7 @@ def test_evaluate(run, recorded):
 def test_train_on_what_ships_makes_the_classifier_that_ships(run, tmp_path):
     result = run("train", SAMPLES, "-o", tmp_path / "classifier.npz")
     assert result.returncode == 0, result.stderr
-    for expected in (
-        "squat/up",
-        "push-up/down",
-        "Recognised within their exercise",
-        "Reject distance",
-    ):
+    for expected in ("squat/up", "push-up/down", "Recognised within", "Reject distance"):
         assert expected in result.stdout
     with (
         np.load(tmp_path / "classifier.npz") as made,

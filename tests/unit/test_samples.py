@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fitcoach.classify.samples import COLUMNS, Sample, read_samples, write_samples
+from fitcoach.classify.samples import (
+    COLUMNS,
+    Sample,
+    append_samples,
+    count_samples,
+    read_samples,
+    write_samples,
+)
 from fitcoach.errors import FitcoachError
 
 
@@ -34,6 +41,25 @@ def test_a_file_read_and_written_again_is_the_same(file, tmp_path):
     again = tmp_path / "again.csv"
     write_samples(again, [sample for _, sample in read_samples(file)])
     assert again.read_bytes() == file.read_bytes()
+
+
+def test_appending_leaves_what_was_there(file, make_pose, tmp_path):
+    content = file.read_bytes().rstrip(b"\n").replace(b"sample-0,640", b"sample-0,640.25")
+    file.write_bytes(content)  # a fraction and no line's end, as other programs write them
+    assert append_samples(file, [Sample("new", make_pose(9))]) == 3
+    assert file.read_bytes().startswith(content + b"\nnew,640,")
+    assert count_samples(file) == 4
+    other = tmp_path / "other.csv"
+    assert append_samples(other, [Sample("new", make_pose(9))]) == 0
+    assert count_samples(other) == 1
+
+
+def test_nothing_is_appended_to_a_broken_file(file, make_pose):
+    file.write_bytes(file.read_bytes() + b"rest")
+    broken = file.read_bytes()
+    with pytest.raises(FitcoachError, match="line 5: 1 values"):
+        append_samples(file, [Sample("new", make_pose(9))])
+    assert file.read_bytes() == broken
 
 
 @pytest.mark.parametrize(
