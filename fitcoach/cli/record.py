@@ -97,8 +97,7 @@ def record(
         _say_what_is_missing(exercise, path)
     elif trouble is None:
         raise FitcoachError(
-            f"{source}: no pose was stored; nobody was seen in time, "
-            f"or not the {exercise.movement.joint}."
+            f"{source}: no pose was stored; nobody was seen in time, or not the {exercise.joint}."
         )
     if trouble is not None:
         raise trouble
@@ -125,7 +124,7 @@ def _samples(
 ) -> "Iterator[Sample]":
     """One sample at most of each fifth of a second, where the joint that moves is seen."""
     from fitcoach.classify.samples import Sample
-    from fitcoach.coach.coach import movement_angle
+    from fitcoach.coach.coach import seen_angle
 
     last = -1
     for observation in observations:
@@ -134,7 +133,7 @@ def _samples(
         # Rounded, since a frame's time may lie a hair before that of its fifth of a second.
         place = math.floor(round((observation.timestamp - start) * _RATE, 6))
         pose = observation.pose
-        if place == last or pose is None or movement_angle(pose, exercise.movement.joint) is None:
+        if place == last or pose is None or seen_angle(pose, exercise.joint) is None:
             continue
         last = place
         yield Sample(f"{name}-{observation.timestamp:.2f}s", pose)
