@@ -4,12 +4,15 @@ Names and numbering are MediaPipe's pose landmark model (BlazePose topology).
 """
 
 from enum import IntEnum
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+
+Side = Literal["left", "right"]
+"""Of the body, as the person says it."""
 
 
 class Landmark(IntEnum):

@@ -176,6 +176,15 @@ class Rise(_Table):
     """By how much the part rises in a full rep."""
 
 
+class Sides(_Table):
+    """Of an exercise that is done with one side at a time."""
+
+    joint: AngleName
+    """The working side is the one whose joint moves more."""
+    together: bool = False
+    """Whether both sides may also do a rep together."""
+
+
 class Gate(_Table):
     """What every rep keeps to. What passes through the phases without it is another movement."""
 
@@ -241,6 +250,7 @@ class Exercise(_Table):
     """Of an exercise that is held."""
     rise: Rise | None = None
     gate: Gate = Gate()
+    sides: Sides | None = None
     phase: tuple[Phase, ...] = Field(min_length=1)
     variant: tuple[Variant, ...] = (Variant(name="plain"),)
     props: tuple[PropName, ...] = ()

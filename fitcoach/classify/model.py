@@ -29,6 +29,10 @@ from fitcoach.files import whole_file
 _ALL: Final = "all"
 """Key of the reject distance among the samples of all exercises."""
 
+_ENOUGH: Final = 200
+"""Samples of each label that are compared where the exercise is not given: none then wins votes by
+their number, and a pose is still looked up within milliseconds."""
+
 _MILLIMETRES: Final = 1000.0
 
 
@@ -84,7 +88,7 @@ class PoseModel:
         return tuple(sorted({label.exercise for label in self.labels}))
 
     def overall(self) -> PoseClassifier:
-        """The classifier of all samples; its classes are called `exercise/phase`."""
+        """The classifier of all exercises; its classes are called `exercise/phase`."""
         return PoseClassifier(*self._samples_of(_ALL), self.reject[_ALL])
 
     def for_exercise(self, exercise: Exercise) -> PoseClassifier:
@@ -108,13 +112,23 @@ class PoseModel:
     def _samples_of(self, name: str) -> tuple[Array, tuple[str, ...], tuple[str, ...]]:
         """Landmarks, class names and origins of one exercise's samples, or of all."""
         if name == _ALL:
-            return self.landmarks, tuple(str(label) for label in self.labels), self.origins
-        own = [i for i, label in enumerate(self.labels) if label.exercise == name]
-        return (
-            self.landmarks[own],
-            tuple(self.labels[i].phase for i in own),
-            tuple(self.origins[i] for i in own),
-        )
+            chosen = self._some_of_each()
+            names = [str(self.labels[i]) for i in chosen]
+        else:
+            chosen = [i for i, label in enumerate(self.labels) if label.exercise == name]
+            names = [self.labels[i].phase for i in chosen]
+        return self.landmarks[chosen], tuple(names), tuple(self.origins[i] for i in chosen)
+
+    def _some_of_each(self) -> list[int]:
+        """Numbers of samples of each label, at most `_ENOUGH`, from its first to its last."""
+        places: dict[Label, list[int]] = {}
+        for i, label in enumerate(self.labels):
+            places.setdefault(label, []).append(i)
+        return [
+            own[j]
+            for own in places.values()
+            for j in np.linspace(0, len(own) - 1, min(len(own), _ENOUGH)).round().astype(int)
+        ]
 
     def save(self, path: Path) -> None:
         """Writes the model; the file has its final name only once it is complete."""

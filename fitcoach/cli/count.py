@@ -13,6 +13,7 @@ from fitcoach.cli.options import (
     json_option,
     landmarker_options,
 )
+from fitcoach.cli.words import total
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -94,12 +95,13 @@ def count(
         sys.exit(FitcoachError.exit_code)
 
 
-def _rep_json(rep: "Rep") -> dict[str, float | int]:
+def _rep_json(rep: "Rep") -> dict[str, float | str | None]:
     return {
         "number": rep.number,
         "start": round(rep.start, 3),
         "turn": round(rep.turn, 3),
         "end": round(rep.end, 3),
+        "side": rep.side,
     }
 
 
@@ -120,12 +122,12 @@ def _print_clip(
     if exercise and exercise.hold:
         done = f"held {sum(hold.seconds for hold in holds):.1f} s"
     else:
-        done = f"{len(reps)} {'rep' if len(reps) == 1 else 'reps'}"
+        done = total(reps)
     click.echo(f"{source}: {title}, {done}")
     for hold in holds:
         click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
     for rep in reps:
         click.echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
-            f"  to {rep.end:7.2f} s"
+            f"  to {rep.end:7.2f} s{'' if rep.side is None else '  ' + rep.side}"
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.options import classifier_option, exercise_option, landmarker_options
+from fitcoach.cli.words import total
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def live(
                 if update.hold is not None:
                     holds.append(update.hold)
                     line.console.print(_hold_line(update.hold))
+                if update.refused is not None:
+                    line.console.print(f"not counted: {update.refused}")
                 line.update(_status(exercise, update))
     except KeyboardInterrupt:
         pass  # the user's way to end a session
@@ -84,7 +87,8 @@ def live(
 
 
 def _rep_line(rep: "Rep") -> str:
-    return f"rep {rep.number}: {rep.end - rep.start:.1f} s, ended at {rep.end:.1f} s"
+    side = "" if rep.side is None else f" {rep.side}"
+    return f"rep {rep.number}{side}: {rep.end - rep.start:.1f} s, ended at {rep.end:.1f} s"
 
 
 def _hold_line(hold: "Hold") -> str:
@@ -119,8 +123,7 @@ def _summarise_holds(
 def _summarise_reps(
     console: "Console", exercise: "Exercise", reps: "list[Rep]", seconds: float
 ) -> None:
-    word = "rep" if len(reps) == 1 else "reps"
-    console.print(f"{exercise.title}: {len(reps)} {word} in {seconds:.0f} s", style="bold")
+    console.print(f"{exercise.title}: {total(reps)} in {seconds:.0f} s", style="bold")
     if reps:
         durations = [rep.end - rep.start for rep in reps]
         console.print(

@@ -8,10 +8,10 @@ import numpy as np
 
 from fitcoach.body import JOINT_ANGLES, joint_angle
 from fitcoach.classify.smoothing import ExponentialSmoother
-from fitcoach.coach.counter import Rep, RepCounter
-from fitcoach.coach.gates import refusal
+from fitcoach.coach.counter import Rep
 from fitcoach.coach.hold import Hold, HoldTimer
 from fitcoach.coach.phases import PhaseClassifier
+from fitcoach.coach.repetitions import Refused, Repetitions
 from fitcoach.coach.rise import RiseClassifier
 from fitcoach.exercise import Exercise
 from fitcoach.pose import SEEN, Pose
@@ -60,10 +60,9 @@ class Coach:
         self.exercise = exercise
         self._classifier = _classifier(exercise, classifier)
         self._smoother = ExponentialSmoother(SMOOTHING)
-        self._counter = RepCounter(exercise.count) if exercise.count else None
+        self._repetitions = Repetitions(exercise, exercise.count) if exercise.count else None
         self._direction = exercise.movement.direction if exercise.movement else 0
         self._timer = HoldTimer(exercise.hold) if exercise.hold else None
-        self._path: list[Pose] = []  # the poses since rest
         self._last_seen: float | None = None
 
     def update(self, timestamp: float, pose: Pose | None) -> Update:
@@ -80,28 +79,27 @@ class Coach:
             self._last_seen = timestamp
             smoothed = self._smoother.update(timestamp, self._classifier.probabilities(pose))
             probabilities = dict(zip(self._classifier.classes, smoothed.tolist(), strict=True))
-        phase, count, rep, refused, held, hold = None, 0, None, None, 0.0, None
-        if self._counter is not None:
+        phase, count, ended, held, hold = None, 0, None, 0.0, None
+        if self._repetitions is not None:
             if pose is not None and angle is not None:
-                rep = self._counter.update(timestamp, probabilities, self._direction * angle)
-                refused = self._judge(self._counter, rep, pose)
-            phase, count = self._counter.phase, self._counter.count
+                travel = self._direction * angle
+                ended = self._repetitions.update(timestamp, pose, probabilities, travel)
+            phase, count = self._repetitions.phase, self._repetitions.count
         if self._timer is not None:
             hold = self._timer.update(timestamp, probabilities)
             phase, held = self._timer.phase, self._timer.held
-        if refused:
-            rep = None
-        return Update(timestamp, pose, probabilities, phase, angle, count, rep, refused, held, hold)
-
-    def _judge(self, counter: RepCounter, rep: Rep | None, pose: Pose) -> str | None:
-        """Takes back a rep that breaks the exercise's gate, and says why."""
-        self._path.append(pose)
-        refused = None if rep is None else refusal(self.exercise.gate, self._path)
-        if refused:
-            counter.undo()
-        if counter.at_rest or not counter.under_way:
-            self._path = [pose]
-        return refused
+        return Update(
+            timestamp=timestamp,
+            pose=pose,
+            probabilities=probabilities,
+            phase=phase,
+            angle=angle,
+            count=count,
+            rep=ended if isinstance(ended, Rep) else None,
+            refused=ended.reason if isinstance(ended, Refused) else None,
+            held=held,
+            hold=hold,
+        )
 
     def finish(self) -> Hold | None:
         """Ends the hold in progress, at the end of the source; returns it if there is one."""
@@ -110,8 +108,8 @@ class Coach:
     def _miss(self, timestamp: float) -> None:
         if self._last_seen is not None and timestamp - self._last_seen > PATIENCE:
             self._smoother.reset()
-            if self._counter is not None:
-                self._counter.reset()
+            if self._repetitions is not None:
+                self._repetitions.reset()
             self._last_seen = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from fitcoach.body import Side
 from fitcoach.coach.phases import PhaseTracker
 from fitcoach.exercise import Count
 
@@ -22,12 +23,14 @@ class Rep:
             inside the rep.
         turn: The turn-around, where the movement was furthest from rest.
         end: Back at rest.
+        side: The side that did it; `None` if both did, or where it is not known.
     """
 
     number: int
     start: float
     turn: float
     end: float
+    side: Side | None = None
 
 
 class RepCounter:
