@@ -137,7 +137,8 @@ class Timing(Hysteresis):
     """How a hold is timed."""
 
     phases: tuple[Identifier, ...] = Field(min_length=1)
-    """The phases that are held; going from one to the other is no pause."""
+    """The phases that are held. They are one pose to the clock: their probabilities are added, and
+    going from one to the other is no pause."""
     joint: AngleName
     """The joint that makes the pose; while it cannot be seen, nobody is seen to hold it."""
     settle: Seconds = 3.0

@@ -1,11 +1,10 @@
-"""The repetition counter: a state machine over the phases of an exercise."""
+"""The repetition counter: a hysteresis state machine over the phases of an exercise."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from fitcoach.body import Side
-from fitcoach.coach.phases import PhaseTracker
 from fitcoach.exercise import Count
 
 OPENING: Final = 1.0
@@ -43,7 +42,7 @@ class RepCounter:
     def __init__(self, count: Count) -> None:
         self._rule = count
         self._rest = count.cycle[0]
-        self._tracker = PhaseTracker(count.cycle, count)
+        self._phase: str | None = None
         self._passed = 0  # phases of the cycle passed so far; 0 until rest has been seen
         self._opening = True  # the source has just begun and rest has not been seen yet
         self._start = 0.0
@@ -69,7 +68,7 @@ class RepCounter:
     @property
     def phase(self) -> str | None:
         """The phase held now; `None` between phases."""
-        return self._tracker.phase
+        return self._phase
 
     def update(
         self, timestamp: float, probabilities: Mapping[str, float], travel: float
@@ -84,13 +83,13 @@ class RepCounter:
         Returns:
             The rep that ended at this moment, if one did.
         """
-        phase = self._tracker.update(probabilities)
+        self._phase = self._held(probabilities)
         if self._opening:
             self._open(timestamp)
         if self._passed and timestamp - self._start > self._rule.slowest:
             self._passed = 0
         rep = None
-        if phase == self._rest:
+        if self._phase == self._rest:
             rep = self._finish(timestamp)
             self._begin(timestamp)
             self._opening = False
@@ -102,7 +101,7 @@ class RepCounter:
 
     def reset(self) -> None:
         """Drops the rep in progress and waits for rest; the count stays."""
-        self._tracker.reset()
+        self._phase = None
         self._passed = 0
         self._opening = False
 
@@ -128,6 +127,14 @@ class RepCounter:
         """The phase that the rep in progress has to pass next."""
         cycle = self._rule.cycle
         return cycle[self._passed] if 0 < self._passed < len(cycle) else None
+
+    def _held(self, probabilities: Mapping[str, float]) -> str | None:
+        for phase in self._rule.cycle:
+            if probabilities[phase] > self._rule.enter:
+                return phase
+        if self._phase is not None and probabilities[self._phase] < self._rule.exit:
+            return None
+        return self._phase
 
     def _finish(self, timestamp: float) -> Rep | None:
         if self._passed < len(self._rule.cycle):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from fitcoach.coach.phases import PhaseTracker
 from fitcoach.exercise import Timing
 
 
@@ -36,7 +35,7 @@ class HoldTimer:
 
     def __init__(self, rule: Timing) -> None:
         self._rule = rule
-        self._tracker = PhaseTracker(rule.phases, rule)
+        self._phase: str | None = None
         self._start: float | None = None  # of the stretch in progress
         self._end = 0.0  # the last moment of it that the pose was held
         self._finished = 0
@@ -51,7 +50,7 @@ class HoldTimer:
     @property
     def phase(self) -> str | None:
         """The phase that is held now; `None` while none is."""
-        return self._tracker.phase
+        return self._phase
 
     def update(self, timestamp: float, probabilities: Mapping[str, float]) -> Hold | None:
         """Takes one moment.
@@ -64,12 +63,10 @@ class HoldTimer:
         Returns:
             The stretch that is over, at the moment when the patience with a gap has run out.
         """
-        if not probabilities:
-            self._tracker.reset()
-        holding = bool(probabilities) and self._tracker.update(probabilities) is not None
+        self._phase = self._held(probabilities)
         paused = timestamp - self._end > self._rule.patience
         finished = self.finish() if paused else None
-        if holding:
+        if self._phase is not None:
             if self._start is None:
                 self._start = timestamp
             self._end = timestamp
@@ -83,6 +80,13 @@ class HoldTimer:
             self._finished += 1
             self._seconds += hold.seconds
         return hold
+
+    def _held(self, probabilities: Mapping[str, float]) -> str | None:
+        """The likeliest of the phases, if one of them is held: together they pass the threshold."""
+        likely = {phase: probabilities.get(phase, 0.0) for phase in self._rule.phases}
+        together, rule = sum(likely.values()), self._rule
+        holding = together > rule.enter if self._phase is None else together >= rule.exit
+        return max(likely, key=lambda phase: likely[phase]) if holding else None
 
     def _current(self) -> Hold | None:
         """The stretch in progress, if it has settled."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from fitcoach.classify.samples import read_samples
+from fitcoach.recording import PoseRecording
 from fitcoach.resources import SAMPLES
 
 Result = subprocess.CompletedProcess[str]
@@ -34,3 +36,16 @@ def squat_clip() -> Path:
 @pytest.fixture
 def push_up_clip() -> Path:
     return SAMPLES / "clips" / "push-up-4-reps.mp4"
+
+
+@pytest.fixture
+def plank_recording(tmp_path: Path) -> Path:
+    """Stands for 2 s, is in a plank for 6, stands for 2, and is in a plank for 5."""
+    stretches = [("stand", 2.0), ("hands", 6.0), ("stand", 2.0), ("elbows", 5.0)]
+    shown = [phase for phase, seconds in stretches for _ in range(round(seconds * 25))]
+    files = {phase: SAMPLES / "plank" / f"{phase}.csv" for phase in ("stand", "hands", "elbows")}
+    poses = {phase: next(read_samples(path))[1].pose for phase, path in files.items()}
+    path = tmp_path / "plank.npz"
+    moments = [(i / 25, poses[phase]) for i, phase in enumerate(shown)]
+    PoseRecording.from_poses(moments, poses["stand"].size).save(path)
+    return path

@@ -77,6 +77,46 @@ def test_auto_recognises_the_exercise(run, recorded):
     assert found == [("squat", 5), ("push-up", 4)]
 
 
+def test_a_hold_is_timed(run, plank_recording):
+    text = run("count", plank_recording, "--exercise", "plank")
+    assert text.returncode == 0, text.stderr
+    first, *stretches = text.stdout.splitlines()
+    held = float(re.fullmatch(rf"{plank_recording}: Plank, held ([0-9.]+) s", first)[1])
+    assert held == pytest.approx(11, abs=0.5)
+    assert len(stretches) == 2
+    (clip,) = json.loads(run("count", plank_recording, "-e", "plank", "--json").stdout)
+    assert clip["held"] == pytest.approx(held, abs=0.1)
+    assert [hold["number"] for hold in clip["holds"]] == [1, 2]
+    assert clip["holds"][0]["start"] == pytest.approx(2, abs=0.3)
+    assert clip["holds"][0]["end"] == pytest.approx(8, abs=0.3)
+    assert (clip["count"], clip["reps"]) == (0, [])
+
+
+def test_auto_recognises_a_hold(run, plank_recording):
+    (clip,) = json.loads(run("count", plank_recording, "-e", "auto", "--json").stdout)
+    assert clip["exercise"] == "plank"
+    assert clip["held"] == pytest.approx(11, abs=0.5)
+
+
+def test_live_times_a_hold(run, plank_recording):
+    result = run("live", "--exercise", "plank", "--source", plank_recording)
+    assert result.returncode == 0
+    assert result.stderr == ""
+    assert len(re.findall(r"hold \d: ", result.stdout)) == 2
+    assert re.search(r"Plank: held 1[01]\.\d s in 15 s", result.stdout)
+    assert "in 2 stretches, the longest of" in result.stdout
+
+
+def test_a_hold_is_in_no_score(run, plank_recording):
+    labels = plank_recording.with_name("labels.csv")
+    labels.write_text("file,exercise,reps,reps_alt\nplank.npz,plank,0,\nplank.npz,none,0,\n")
+    report = json.loads(run("evaluate", labels, "--json").stdout)
+    assert report["overall"]["clips"] == 0
+    assert report["clips"][0]["counted"] == 0
+    assert "squat" in report["false_reps_per_minute"]
+    assert "plank" not in report["false_reps_per_minute"]
+
+
 def test_live_counts_and_sums_up(run, recorded):
     result = run("live", "--exercise", "squat", "--source", recorded / "squat-5-reps.npz")
     assert result.returncode == 0

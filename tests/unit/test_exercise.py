@@ -9,13 +9,17 @@ from fitcoach.exercise import exercise_files, find_exercise, load_exercise
 from fitcoach.resources import EXERCISES
 
 SQUAT = (EXERCISES / "squat.toml").read_text(encoding="utf-8")
+PLANK = (EXERCISES / "plank.toml").read_text(encoding="utf-8")
+HOLD = '[hold]\nphases = ["elbows", "hands"]\njoint = "hip"\n'
+COUNT = '[count]\ncycle = ["elbows", "hands"]\nfastest = 1\nslowest = 9\n'
 
 
 @pytest.mark.parametrize("name", exercise_files())
 def test_shipped_definitions_are_sound(name):
     exercise = find_exercise(name)
     assert exercise.name == name
-    assert set(exercise.count.cycle) <= set(exercise.phases)
+    used = exercise.count.cycle if exercise.count else exercise.hold.phases
+    assert set(used) <= set(exercise.phases)
 
 
 def test_a_number_is_a_range_and_variants_lie_over_phases():
@@ -35,6 +39,7 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
         ("fastest = 0.5", "fastest = -1", "count.fastest is -1"),
         ("fastest = 0.5", "fastest = 20", "count: fastest (20 s) must be less than slowest"),
         ("fastest = 0.5", "quickest = 0.5", "count.fastest is missing"),
+        ("fastest = 0.5", "exit = 0.7\nfastest = 0.5", "count: exit (0.7) must be less than enter"),
         ("fastest = 0.5", "reach = 0.5\nfastest = 0.5", "count: reach (0.5) must not be less than"),
         ("slowest = 15", "slowest = 15\nspeed = 3", "count.speed is not a known field"),
         ('joint = "knee"', 'joint = "toe"', "movement.joint is 'toe'"),
@@ -48,14 +53,44 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
     ],
 )
 def test_broken_definitions(tmp_path, old, new, message):
-    assert old in SQUAT
-    path = tmp_path / "squat.toml"
-    path.write_text(SQUAT.replace(old, new, 1), encoding="utf-8")
+    refused(tmp_path / "squat.toml", SQUAT, old, new, message)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (HOLD, "", "an exercise has either a table count or a table hold"),
+        (HOLD, HOLD + COUNT, "an exercise has either a table count or a table hold"),
+        (HOLD, COUNT, "the tables count and movement belong together"),
+        ('phases = ["elbows", "hands"]', 'phases = ["toes"]', "hold.phases names 'toes'"),
+        ('phases = ["elbows", "hands"]', "phases = []", "hold.phases"),
+        ('joint = "hip"', "", "hold.joint is missing"),
+        ('joint = "hip"', 'joint = "hip"\nexit = 0.7', "hold: exit (0.7) must be less than enter"),
+        ('joint = "hip"', 'joint = "hip"\nsettle = 0', "hold.settle is 0"),
+        ('joint = "hip"', 'joint = "hip"\ncycle = []', "hold.cycle is not a known field"),
+    ],
+)
+def test_broken_definitions_of_holds(tmp_path, old, new, message):
+    refused(tmp_path / "plank.toml", PLANK, old, new, message)
+
+
+def refused(path, sound, old, new, message):
+    assert old in sound
+    path.write_text(sound.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(FitcoachError, match=re.escape(message)) as caught:
         load_exercise(path)
     text = str(caught.value)
     assert text.startswith(str(path))
     assert "\n" not in text
+
+
+def test_a_hold_may_be_of_one_phase(tmp_path):
+    first, second, *_ = PLANK.split("[[phase]]")
+    path = tmp_path / "plank.toml"
+    path.write_text(first.replace(', "hands"', "") + "[[phase]]" + second, encoding="utf-8")
+    plank = load_exercise(path)
+    assert plank.phases == ("elbows",)
+    assert plank.joint == "hip"
 
 
 def test_unknown_exercise_names_the_known_ones():

@@ -108,9 +108,11 @@ def test_doubtful_poses_begin_no_hold(readings):
     assert run(readings)[0].held == 0
 
 
-def test_going_from_one_held_phase_to_another_is_no_pause():
+def test_going_slowly_from_one_held_phase_to_another_is_no_pause():
     timer = HoldTimer(RULE.model_copy(update={"phases": ("elbows", "hands")}))
+    seen = []
     for i in range(100):
-        on_hands = float(i >= 50)
-        timer.update(i / 10, {"elbows": 1 - on_hands, "hands": on_hands})
+        timer.update(i / 10, {"elbows": 1 - i / 100, "hands": i / 100})
+        seen.append(timer.phase)
     assert timer.held == pytest.approx(9.9)
+    assert seen == ["elbows"] * 51 + ["hands"] * 49

@@ -121,6 +121,11 @@ def test_a_film_of_a_sided_exercise_alternates_without_jumps(
     assert points[:, feet, 2].min(axis=1).max() < 0.04
 
 
+def test_a_hold_has_no_reps_to_film() -> None:
+    with pytest.raises(FitcoachError, match="plank is held, not repeated"):
+        next(film_frames(find_exercise("plank"), 1, seed=1, yaw=60.0))
+
+
 def test_a_film_goes_through_all_phases_of_a_longer_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
     plank = find_exercise("push-up").phase[0]
