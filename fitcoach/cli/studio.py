@@ -27,7 +27,8 @@ def studio() -> None:
 
 
 @studio.command()
-@click.argument("exercises", nargs=-1, required=True, metavar="EXERCISE...")
+@click.argument("names", nargs=-1, metavar="[EXERCISE]...")
+@click.option("--all", "every", is_flag=True, help="Of every exercise there is.")
 @click.option(
     "-o", "--output", default="samples", show_default=True, metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path), help="Folder for EXERCISE/PHASE.csv.",
@@ -37,15 +38,18 @@ def studio() -> None:
     help="Pictures to take of each phase; those the landmarker sees wrongly are left out.",
 )  # fmt: skip
 @seed_option
-def samples(exercises: tuple[str, ...], output: Path, per_phase: int, seed: int) -> None:
+def samples(names: tuple[str, ...], every: bool, output: Path, per_phase: int, seed: int) -> None:
     """Makes labelled sample poses to train on.
 
     \b
     fitcoach studio samples squat my-exercise.toml -o my-samples
+    fitcoach studio samples --all
     """
-    from fitcoach.exercise import find_exercise
+    from fitcoach.exercise import exercise_files, find_exercise
 
-    for exercise in [find_exercise(name) for name in exercises]:
+    if every == bool(names):
+        raise click.UsageError("Name one exercise or more, or give --all.")
+    for exercise in [find_exercise(name) for name in (exercise_files() if every else names)]:
         _make_samples(exercise, output / exercise.name, per_phase, seed)
 
 
