@@ -10,6 +10,7 @@ import click
 
 from fitcoach.cli.options import (
     classifier_option,
+    exercise_option,
     json_option,
     landmarker_options,
 )
@@ -21,15 +22,10 @@ if TYPE_CHECKING:
     from fitcoach.coach import Hold, Rep
     from fitcoach.exercise import Exercise
 
-_AUTO = "auto"
-
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
-@click.option(
-    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto",
-    help="The exercise, by name or as path of a definition (.toml); `auto` recognises it.",
-)  # fmt: skip
+@exercise_option
 @json_option
 @classifier_option
 @landmarker_options
@@ -51,33 +47,23 @@ def count(
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import count_clip, learned
-    from fitcoach.coach import Coach
-    from fitcoach.coach.recognition import Recogniser
-    from fitcoach.exercise import find_exercise
+    from fitcoach.cli.run import AUTO, Coaching, watch_clip
 
-    auto = exercise_name == _AUTO
-    given = None if auto else find_exercise(exercise_name)
-    model = PoseModel.load(classifier_path)
-    exercises = learned(model) if given is None else {given.name: given}
-    classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
-    overall = model.overall()
+    coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path))
     results: list[dict[str, Any]] = []
     failed = False
     for source in sources:
-        coaches = [Coach(exercise, classifiers[name]) for name, exercise in exercises.items()]
-        recogniser = Recogniser(overall) if auto else None
-        clip = count_clip(source, coaches, landmarker, recogniser)
-        name = recogniser.recognise(clip.done) if recogniser else next(iter(exercises))
-        exercise = None if name is None else exercises[name]
-        reps = [] if name is None else clip.reps[name]
-        holds = [] if name is None else clip.holds[name]
+        panel = coaching.panel(recognise=exercise_name == AUTO)
+        clip = watch_clip(source, panel, landmarker)
+        exercise = panel.exercise
+        reps = panel.reps[exercise.name] if exercise else []
+        holds = panel.holds[exercise.name] if exercise else []
         failed = failed or clip.error is not None
         if as_json:
             results.append(
                 {
                     "file": source,
-                    "exercise": name,
+                    "exercise": exercise and exercise.name,
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
                     "reps": [_rep_json(rep) for rep in reps],

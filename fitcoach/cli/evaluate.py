@@ -44,36 +44,31 @@ def evaluate(
     from rich.progress import track
 
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import count_clip, learned
-    from fitcoach.coach import Coach
-    from fitcoach.coach.recognition import Recogniser
+    from fitcoach.cli.run import AUTO, Coaching, watch_clip
     from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
 
-    model = PoseModel.load(classifier_path)
-    exercises = learned(model)
-    classifiers = {name: model.for_exercise(exercise) for name, exercise in exercises.items()}
+    coaching = Coaching.of(AUTO, PoseModel.load(classifier_path))
+    exercises = coaching.exercises
     clips = [c for c in read_labels(labels) if c.exercise == NONE or c.exercise in exercises]
     if not clips:
         raise FitcoachError(f"{labels}: no clip is of an exercise that fitcoach has learned.")
-    overall = model.overall()
+    repeated = [name for name, exercise in exercises.items() if exercise.count]
     counted_clips = []
     console = Console(stderr=True)
     for clip in track(clips, "Counting", console=console, transient=True):
-        idle = clip.exercise == NONE
-        if idle:
-            names = [name for name, exercise in exercises.items() if exercise.count]
+        if clip.exercise == NONE:
+            panel = coaching.panel(*repeated)
+        elif mode == AUTO:
+            panel = coaching.panel(recognise=True)
         else:
-            names = [clip.exercise] if mode == "given" else [*exercises]
-        coaches = [Coach(exercises[name], classifiers[name]) for name in names]
-        recogniser = Recogniser(overall) if mode == "auto" and not idle else None
-        result = count_clip(str(clip.path), coaches, landmarker, recogniser)
-        if result.error is not None or result.seconds is None:
-            raise result.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
-        counts = {name: len(reps) for name, reps in result.reps.items()}
-        if recogniser is not None:
-            name = recogniser.recognise(result.done)
-            counts = {} if name is None else {name: counts[name]}
-        counted_clips.append(CountedClip(clip, counts, result.seconds))
+            panel = coaching.panel(clip.exercise)
+        end = watch_clip(str(clip.path), panel, landmarker)
+        if end.error is not None or end.seconds is None:
+            raise end.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
+        counts = {name: len(reps) for name, reps in panel.reps.items()}
+        if clip.exercise != NONE:
+            counts = {e.name: counts[e.name] for e in (panel.exercise,) if e is not None}
+        counted_clips.append(CountedClip(clip, counts, end.seconds))
     evaluation = Evaluation(counted_clips)
     if as_json:
         click.echo(json.dumps(evaluation.as_json(), indent=2))

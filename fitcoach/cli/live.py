@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.coach import Hold, Rep, Update
+    from fitcoach.coach import Hold, Panel, Rep, Update
     from fitcoach.exercise import Exercise
 
 
@@ -38,52 +38,69 @@ def live(
     \b
     fitcoach live --exercise squat
     fitcoach live --exercise push-up --source clip.mp4
+    fitcoach live --exercise auto
     """
     from rich.console import Console
     from rich.live import Live
 
     from fitcoach.capture import observe
     from fitcoach.classify.model import PoseModel
-    from fitcoach.coach import Coach
-    from fitcoach.exercise import find_exercise
+    from fitcoach.cli.run import AUTO, Coaching
 
-    exercise = find_exercise(exercise_name)
-    coach = Coach(exercise, PoseModel.load(classifier_path).for_exercise(exercise))
+    coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path))
+    panel = coaching.panel(recognise=exercise_name == AUTO)
     console = Console()
-    reps: list[Rep] = []
-    holds: list[Hold] = []
     trouble: FitcoachError | None = None
+    shown: Exercise | None = None
     seconds = None
-    console.print(exercise.title, style="bold", markup=False)
-    console.print(exercise.instruction, exercise.camera.advice, sep="\n", markup=False)
     try:
+        if panel.exercise is not None:
+            shown = panel.exercise
+            _introduce(console, shown)
         with observe(source, landmarker) as observations, Live(console=console) as line:
             for observation in observations:
-                update = coach.update(observation.timestamp, observation.pose)
-                seconds = update.timestamp
-                if update.rep is not None:
-                    reps.append(update.rep)
-                    line.console.print(_rep_line(update.rep))
-                if update.hold is not None:
-                    holds.append(update.hold)
-                    line.console.print(_hold_line(update.hold))
-                if update.refused is not None:
-                    line.console.print(f"not counted: {update.refused}")
-                line.update(_status(exercise, update))
+                seconds = observation.timestamp
+                updates = panel.update(seconds, observation.pose)
+                exercise = panel.exercise
+                if exercise is None:
+                    line.update(f"{seconds:6.1f} s   no exercise recognised yet")
+                    continue
+                if exercise != shown:
+                    shown = exercise
+                    _introduce(line.console, exercise)
+                    for rep in panel.reps[exercise.name]:
+                        line.console.print(_rep_line(rep))
+                else:
+                    _tell(line.console, updates[exercise.name])
+                line.update(_status(exercise, updates[exercise.name]))
     except KeyboardInterrupt:
         pass  # the user's way to end a session
     except FitcoachError as error:
         trouble = error
-    last = coach.finish()
-    if last is not None:
-        holds.append(last)
-        console.print(_hold_line(last))
-    if seconds is not None and exercise.hold:
-        _summarise_holds(console, exercise, holds, seconds)
-    elif seconds is not None:
-        _summarise_reps(console, exercise, reps, seconds)
+    told = {name: len(holds) for name, holds in panel.holds.items()}
+    panel.finish()
+    if panel.exercise is not None:
+        for hold in panel.holds[panel.exercise.name][told[panel.exercise.name] :]:
+            console.print(_hold_line(hold))
+    if seconds is not None:
+        _summarise(console, panel, seconds)
     if trouble is not None:
         raise trouble
+
+
+def _introduce(console: "Console", exercise: "Exercise") -> None:
+    console.print(exercise.title, style="bold", markup=False)
+    console.print(exercise.instruction, exercise.camera.advice, sep="\n", markup=False)
+
+
+def _tell(console: "Console", update: "Update") -> None:
+    """Says what ended at this moment."""
+    if update.rep is not None:
+        console.print(_rep_line(update.rep))
+    if update.hold is not None:
+        console.print(_hold_line(update.hold))
+    if update.refused is not None:
+        console.print(f"not counted: {update.refused}")
 
 
 def _rep_line(rep: "Rep") -> str:
@@ -108,6 +125,16 @@ def _status(exercise: "Exercise", update: "Update") -> "Text":
             f"{exercise.joint} " + ("not seen" if update.angle is None else f"{update.angle:3.0f}°")
         )
     return Text("   ".join(parts))
+
+
+def _summarise(console: "Console", panel: "Panel", seconds: float) -> None:
+    exercise = panel.exercise
+    if exercise is None:
+        console.print(f"No exercise recognised in {seconds:.0f} s", style="bold")
+    elif exercise.hold:
+        _summarise_holds(console, exercise, panel.holds[exercise.name], seconds)
+    else:
+        _summarise_reps(console, exercise, panel.reps[exercise.name], seconds)
 
 
 def _summarise_holds(

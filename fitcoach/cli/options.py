@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 Command = Callable[..., None]
 
 exercise_option = click.option(
-    "-e", "--exercise", "exercise_name", required=True, metavar="NAME",
-    help="The exercise, by name or as path of a definition (.toml).",
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto",
+    help="The exercise, by name or as path of a definition (.toml); `auto` recognises it.",
 )  # fmt: skip
 
 classifier_option = click.option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fitcoach.cli.options import exercise_option, landmarker_options
+from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import OWN_SAMPLES
 
@@ -24,7 +24,10 @@ _SECONDS = 10.0
 
 
 @click.command()
-@exercise_option
+@click.option(
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME",
+    help="The exercise, by name or as path of a definition (.toml).",
+)  # fmt: skip
 @click.option(
     "-p", "--phase", required=True, metavar="PHASE", help="The phase that is shown throughout."
 )

@@ -1,72 +1,78 @@
-"""Where capture and coach meet: runs a clip through the coach."""
+"""Where capture and coaches meet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fitcoach.capture import observe
 from fitcoach.classify.model import PoseModel
-from fitcoach.coach import Coach, Hold, Rep
+from fitcoach.coach import Coach, Panel
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise, exercise_files, load_exercise
+from fitcoach.exercise import Exercise, exercise_files, find_exercise, load_exercise
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
 
+AUTO = "auto"
+"""Stands for the name of an exercise that is to be recognised."""
+
+
+class Coaching:
+    """What is needed to have a coach, or all of them, for each clip."""
+
+    def __init__(self, model: PoseModel, exercises: dict[str, Exercise]) -> None:
+        """Takes the classifier of poses and the exercises there may be a coach for."""
+        self.exercises = exercises
+        self._classifiers = {name: model.for_exercise(e) for name, e in exercises.items()}
+        self._overall = model.overall()
+
+    @classmethod
+    def of(cls, exercise: str, model: PoseModel) -> "Coaching":
+        """Of one exercise, by name or path of its definition, or of all for `AUTO`.
+
+        Raises:
+            FitcoachError: There is no such exercise, or no samples of it.
+        """
+        if exercise == AUTO:
+            return cls(model, learned(model))
+        found = find_exercise(exercise)
+        return cls(model, {found.name: found})
+
+    def panel(self, *names: str, recognise: bool = False) -> Panel:
+        """Coaches who have seen nothing yet, for all exercises unless named."""
+        coaches = [
+            Coach(self.exercises[name], self._classifiers[name]) for name in names or self.exercises
+        ]
+        return Panel(coaches, Recogniser(self._overall) if recognise else None)
+
 
 @dataclass(frozen=True, slots=True)
-class ClipCount:
-    """What was counted and timed in a clip.
+class ClipEnd:
+    """How far a clip could be read.
 
     Attributes:
-        reps: The finished repetitions by exercise; none in one that is held.
-        holds: The stretches of holding by exercise; none in one that is repeated.
         seconds: Time of the last frame that could be read; `None` if none could.
         error: Why the clip could not be read, or not to its end.
     """
 
-    reps: Mapping[str, Sequence[Rep]]
-    holds: Mapping[str, Sequence[Hold]]
     seconds: float | None
     error: FitcoachError | None
 
-    @property
-    def done(self) -> dict[str, Sequence[Rep | Hold]]:
-        """All that was done, by exercise."""
-        return {name: [*reps, *self.holds[name]] for name, reps in self.reps.items()}
 
-
-def count_clip(
-    source: str,
-    coaches: Sequence[Coach],
-    landmarker: "Callable[[], LandmarkerOptions]",
-    recogniser: Recogniser | None = None,
-) -> ClipCount:
-    """Shows a clip to the coaches (and the recogniser, if given) as far as it can be read."""
-    reps: dict[str, list[Rep]] = {coach.exercise.name: [] for coach in coaches}
-    holds: dict[str, list[Hold]] = {coach.exercise.name: [] for coach in coaches}
+def watch_clip(source: str, panel: Panel, landmarker: "Callable[[], LandmarkerOptions]") -> ClipEnd:
+    """Shows a clip to the coaches as far as it can be read."""
     seconds = None
     error = None
     try:
         with observe(source, landmarker) as observations:
             for observation in observations:
                 seconds = observation.timestamp
-                if recogniser is not None:
-                    recogniser.update(seconds, observation.pose)
-                for coach in coaches:
-                    update = coach.update(seconds, observation.pose)
-                    if update.rep is not None:
-                        reps[coach.exercise.name].append(update.rep)
-                    if update.hold is not None:
-                        holds[coach.exercise.name].append(update.hold)
+                panel.update(seconds, observation.pose)
     except FitcoachError as trouble:
         error = trouble
-    for coach in coaches:
-        last = coach.finish()
-        if last is not None:
-            holds[coach.exercise.name].append(last)
-    return ClipCount(reps, holds, seconds, error)
+    panel.finish()
+    return ClipEnd(seconds, error)
 
 
 def learned(model: PoseModel) -> dict[str, Exercise]:

@@ -65,6 +65,11 @@ class Coach:
         self._timer = HoldTimer(exercise.hold) if exercise.hold else None
         self._last_seen: float | None = None
 
+    @property
+    def hold(self) -> Hold | None:
+        """The stretch of holding in progress, once it has settled."""
+        return None if self._timer is None else self._timer.current
+
     def update(self, timestamp: float, pose: Pose | None) -> Update:
         """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase.
 

@@ -44,8 +44,7 @@ class HoldTimer:
     @property
     def held(self) -> float:
         """Seconds held in all, those of the stretch in progress included once it has settled."""
-        current = self._current()
-        return self._seconds + (0.0 if current is None else current.seconds)
+        return self._seconds + (0.0 if self.current is None else self.current.seconds)
 
     @property
     def phase(self) -> str | None:
@@ -74,7 +73,7 @@ class HoldTimer:
 
     def finish(self) -> Hold | None:
         """Ends the stretch in progress and returns it, if it had settled."""
-        hold = self._current()
+        hold = self.current
         self._start = None
         if hold is not None:
             self._finished += 1
@@ -88,8 +87,9 @@ class HoldTimer:
         holding = together > rule.enter if self._phase is None else together >= rule.exit
         return max(likely, key=lambda phase: likely[phase]) if holding else None
 
-    def _current(self) -> Hold | None:
-        """The stretch in progress, if it has settled."""
+    @property
+    def current(self) -> Hold | None:
+        """The stretch in progress, once it has settled."""
         if self._start is None or self._end - self._start < self._rule.settle:
             return None
         return Hold(self._finished + 1, self._start, self._end)

@@ -1,0 +1,72 @@
+"""Several coaches that watch one person, each for another exercise."""
+
+from collections.abc import Sequence
+
+from fitcoach.coach.coach import Coach, Update
+from fitcoach.coach.counter import Rep
+from fitcoach.coach.hold import Hold
+from fitcoach.coach.recognition import Recogniser
+from fitcoach.exercise import Exercise
+from fitcoach.pose import Pose
+
+
+class Panel:
+    """Counts every exercise from the first moment and says which of them is done.
+
+    So nothing is lost of what was done before the exercise was recognised.
+
+    Attributes:
+        reps: The finished repetitions by exercise; none in one that is held.
+        holds: The stretches of holding by exercise; none in one that is repeated.
+    """
+
+    def __init__(self, coaches: Sequence[Coach], recogniser: Recogniser | None = None) -> None:
+        """Takes the coaches, and a recogniser where it is not known which exercise is done."""
+        self._coaches = {coach.exercise.name: coach for coach in coaches}
+        self._recogniser = recogniser
+        self._recognised: str | None = None
+        self.reps: dict[str, list[Rep]] = {name: [] for name in self._coaches}
+        self.holds: dict[str, list[Hold]] = {name: [] for name in self._coaches}
+
+    @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that is done; `None` while it is not recognised."""
+        name = self._recognised
+        if self._recogniser is None and len(self._coaches) == 1:
+            (name,) = self._coaches
+        return None if name is None else self._coaches[name].exercise
+
+    def update(self, timestamp: float, pose: Pose | None) -> dict[str, Update]:
+        """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase."""
+        if self._recogniser is not None:
+            self._recogniser.update(timestamp, pose)
+        settled = self._holding()
+        updates = {name: coach.update(timestamp, pose) for name, coach in self._coaches.items()}
+        for name, update in updates.items():
+            if update.rep is not None:
+                self.reps[name].append(update.rep)
+            if update.hold is not None:
+                self.holds[name].append(update.hold)
+        if self._holding() != settled or any(update.rep for update in updates.values()):
+            self._recognise()
+        return updates
+
+    def finish(self) -> None:
+        """Ends the holds in progress, at the end of the source."""
+        for name, coach in self._coaches.items():
+            hold = coach.finish()
+            if hold is not None:
+                self.holds[name].append(hold)
+        self._recognise()
+
+    def _holding(self) -> list[str]:
+        return [name for name, coach in self._coaches.items() if coach.hold is not None]
+
+    def _recognise(self) -> None:
+        if self._recogniser is None:
+            return
+        done: dict[str, list[Rep | Hold]] = {}
+        for name, coach in self._coaches.items():
+            under_way = [] if coach.hold is None else [coach.hold]
+            done[name] = [*self.reps[name], *self.holds[name], *under_way]
+        self._recognised = self._recogniser.recognise(done)
