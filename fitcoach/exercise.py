@@ -227,6 +227,8 @@ class Variant(_Table):
     """Joints that it sets in one phase, by the phase's name."""
     contacts: tuple[ContactName, ...] | None = None
     """Replaces the phases' contacts, where given."""
+    supports: dict[ContactName, Metres] | None = None
+    """Replaces the phases' supports, where given."""
     share: float = Field(default=1.0, gt=0.0)
     """How many samples this variant gets, relative to the others."""
 

@@ -49,7 +49,9 @@ class Take:
     @property
     def supports(self) -> dict[str, float]:
         """What rests on something higher, with its height in metres."""
-        return {self._named(name): height for name, height in self.phase.supports.items()}
+        own = self.variant.supports
+        supports = self.phase.supports if own is None else own
+        return {self._named(name): height for name, height in supports.items()}
 
     def _named(self, contact: str) -> str:
         return other_side(contact) if self.mirrored else contact
@@ -58,7 +60,8 @@ class Take:
 def is_sided(phase: Phase, variant: Variant) -> bool:
     """Whether the pose tells left from right."""
     contacts = phase.contacts if variant.contacts is None else variant.contacts
-    names = (*phase.pose, *variant.pose_in(phase.name), *contacts, *phase.supports)
+    supports = phase.supports if variant.supports is None else variant.supports
+    names = (*phase.pose, *variant.pose_in(phase.name), *contacts, *supports)
     return any(other_side(name) != name for name in names)
 
 

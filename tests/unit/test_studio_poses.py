@@ -34,6 +34,16 @@ def test_variants_replace_the_phase() -> None:
     assert angles[JOINT["right_knee_flexion"]] == 70.0
 
 
+def test_a_variant_replaces_contacts_and_supports() -> None:
+    phase = UP.model_copy(update={"supports": {"hands": 1.2}})
+    variant = SQUAT.variant[0]
+    assert Take(0, phase, variant, 0.0, 0.0).supports == {"hands": 1.2}
+    bench = variant.model_copy(update={"contacts": ("heels",), "supports": {"left_hands": 0.45}})
+    take = Take(0, phase, bench, 0.0, 0.0, mirrored=True)
+    assert (take.contacts, take.supports) == (("heels",), {"right_hands": 0.45})
+    assert is_sided(phase, bench)
+
+
 def test_slack_is_moderate_nearly_symmetric_and_within_limits() -> None:
     rng = np.random.default_rng(1)
     variant = SQUAT.variant[0]
