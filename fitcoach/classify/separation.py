@@ -35,10 +35,12 @@ class Separation:
     beyond: dict[str, Shares]
 
     def confused(self) -> tuple[tuple[str, str], float]:
-        """The two phases that are most often taken for each other, and in what share of both."""
+        """The two phases that are most often taken for each other, and in what share of both.
+
+        ("", "") where there is one phase only.
+        """
         pairs = {(a, b): self._confusion(a, b) for a, b in combinations(self.samples, 2)}
-        worst = max(pairs, key=lambda pair: pairs[pair])
-        return worst, pairs[worst]
+        return max(pairs.items(), key=lambda item: item[1], default=(("", ""), 0.0))
 
     def likest(self) -> tuple[str, float]:
         """The exercise that is hardest to tell from this one, "" if none is like it at all.

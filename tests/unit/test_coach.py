@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from fitcoach.body import Landmark as Lm
-from fitcoach.coach import Coach, Hold, Rep
+from fitcoach.coach import Coach, Hold, Panel, Rep
 from fitcoach.coach.coach import PATIENCE, seen_angle
 from fitcoach.coach.recognition import Recogniser
-from fitcoach.exercise import find_exercise
+from fitcoach.exercise import Gate, find_exercise
 from fitcoach.pose import Pose
 
 FRAME = 0.04
@@ -164,3 +164,82 @@ def test_votes_during_a_hold_recognise_it_too():
         recogniser.update(i * FRAME, squatting(i * FRAME, 1.0))
     rep, hold = Rep(1, 0.0, 0.5, 1.0), Hold(1, 1.0, 4.0)
     assert recogniser.recognise({"squat": [rep], "push-up": [hold]}) == "push-up"
+
+
+class Recognising:
+    """Sees a squat while the knees bend and a plank while the nose is far down."""
+
+    classes = ("squat/up", "squat/down", "plank/hands", "none")
+
+    def probabilities(self, pose):
+        depth = pose.world[Lm.NOSE, 1]
+        return np.array([0.5, 0.3, 0.2, 0.0]) if depth < 2 else np.array([0.0, 0.0, 1.0, 0.0])
+
+
+class Clipped(Oracle):
+    """An oracle that takes poses beyond the turn-around for nothing."""
+
+    def probabilities(self, pose):
+        depth = pose.world[Lm.NOSE, 1]
+        return super().probabilities(pose) if depth < 2 else np.array([0.0, 0.0, 1.0])
+
+
+class DeepHolder(Holder):
+    """Sees a plank while the nose is far down."""
+
+    def probabilities(self, pose):
+        far = float(pose.world[Lm.NOSE, 1] >= 2)
+        return np.array([0.0, far, 1 - far])
+
+
+def watch(panel, moments, start=0.0):
+    t = start
+    for seconds, depth in moments:
+        for _ in range(round(seconds / FRAME)):
+            panel.update(t, squatting(t, depth))
+            t += FRAME
+    return t
+
+
+def test_a_panel_loses_nothing_of_what_was_done_before_the_exercise_was_recognised():
+    coaches = [
+        Coach(find_exercise("squat"), Clipped()),
+        Coach(find_exercise("plank"), DeepHolder()),
+    ]
+    panel = Panel(coaches, Recogniser(Recognising()))
+    t = watch(panel, [(1.0, 0.0), (1.0, 1.0)])
+    assert panel.exercise is None
+    t = watch(panel, [(1.0, 0.0), (1.0, 1.0), (1.0, 0.0)], t)
+    assert panel.exercise.name == "squat"
+    assert [rep.number for rep in panel.reps["squat"]] == [1, 2]
+    watch(panel, [(10.0, 2.0)], t)  # still held: recognised before it is over
+    assert panel.exercise.name == "plank"
+    assert panel.holds["plank"] == []
+    panel.finish()
+    (hold,) = panel.holds["plank"]
+    assert hold.seconds == pytest.approx(10, abs=0.5)
+
+
+def test_a_panel_of_one_coach_knows_its_exercise():
+    panel = Panel([Coach(find_exercise("squat"), Oracle())])
+    watch(panel, [(1.0, 0.0), (1.0, 1.0), (1.0, 0.0)])
+    assert panel.exercise.name == "squat"
+    assert len(panel.reps["squat"]) == 1
+
+
+def test_a_rep_that_breaks_the_gate_is_not_counted_and_says_why():
+    gate = Gate(still=("hands",))
+    exercise = find_exercise("squat").model_copy(update={"gate": gate})
+    coach = Coach(exercise, Oracle())
+    refused, t = [], 0.0
+    for depth, place in [(0.0, 0.5), (1.0, 0.9), (0.0, 0.5), (1.0, 0.5), (0.0, 0.5)]:
+        for _ in range(25):
+            pose = squatting(t, depth)
+            pose.image[[Lm.LEFT_SHOULDER, Lm.RIGHT_SHOULDER]] = 0.5, 0.4, 0
+            pose.image[[Lm.LEFT_HIP, Lm.RIGHT_HIP]] = 0.5, 0.6, 0
+            pose.image[[Lm.LEFT_WRIST, Lm.RIGHT_WRIST]] = place, 0.6, 0
+            update = coach.update(t, pose)
+            refused += [update.refused] if update.refused else []
+            t += FRAME
+    assert refused == ["the hands did not keep their place"]
+    assert update.count == 1

@@ -55,3 +55,12 @@ def test_many_samples_are_thinned_and_few_refused():
     assert separation(find_exercise("squat"), own, []).samples == {"up": 200, "down": 90}
     with pytest.raises(FitcoachError, match="too few"):
         separation(find_exercise("squat"), own[:4], [])
+
+
+def test_a_hold_of_one_phase_is_confused_with_no_other():
+    plank = find_exercise("plank")
+    hold = plank.hold.model_copy(update={"phases": ("hands",)})
+    phases = tuple(phase for phase in plank.phase if phase.name == "hands")
+    one = plank.model_copy(update={"hold": hold, "phase": phases})
+    found = separation(one, list(labelled("plank/hands", 0, 30, 1)), [])
+    assert found.confused() == (("", ""), 0.0)
