@@ -294,6 +294,13 @@ class Exercise(_Table):
         return tuple(phase.name for phase in self.phase)
 
     @cached_property
+    def done_phases(self) -> tuple[str, ...]:
+        """The phases that are repeated or held; the others show what people do instead."""
+        if self.count is not None:
+            return self.count.cycle
+        return () if self.hold is None else self.hold.phases
+
+    @cached_property
     def joint(self) -> str:
         """The joint that is measured; a pose in which it is not seen is no reading."""
         return next(table.joint for table in (self.movement, self.hold) if table is not None)

@@ -44,7 +44,8 @@ class Coaching:
         coaches = [
             Coach(self.exercises[name], self._classifiers[name]) for name in names or self.exercises
         ]
-        return Panel(coaches, Recogniser(self._overall) if recognise else None)
+        recogniser = Recogniser(self._overall, self.exercises.values()) if recognise else None
+        return Panel(coaches, recogniser)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Which exercise was it? Judged afterwards, by the poses and what was counted or held of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from fitcoach.classify.knn import PoseClassifier
 from fitcoach.coach.counter import Rep
 from fitcoach.coach.hold import Hold
+from fitcoach.exercise import Exercise
 from fitcoach.pose import Pose
 
 
@@ -18,9 +19,14 @@ class Recogniser:
     votes during its reps and holds.
     """
 
-    def __init__(self, classifier: PoseClassifier) -> None:
-        """Takes the classifier of all exercises, whose classes are called `exercise/phase`."""
+    def __init__(self, classifier: PoseClassifier, exercises: Iterable[Exercise]) -> None:
+        """Takes the classifier of all exercises, its classes called `exercise/phase`, and those."""
         self._classifier = classifier
+        self._owners = {
+            f"{exercise.name}/{phase}": exercise.name
+            for exercise in exercises
+            for phase in exercise.done_phases
+        }
         self._timestamps: list[float] = []
         self._votes: list[dict[str, float]] = []
 
@@ -31,8 +37,9 @@ class Recogniser:
         votes: dict[str, float] = {}
         probabilities = self._classifier.probabilities(pose).tolist()
         for name, probability in zip(self._classifier.classes, probabilities, strict=True):
-            exercise = name.partition("/")[0]
-            votes[exercise] = votes.get(exercise, 0.0) + probability
+            exercise = self._owners.get(name)
+            if exercise is not None:
+                votes[exercise] = votes.get(exercise, 0.0) + probability
         self._timestamps.append(timestamp)
         self._votes.append(votes)
 

@@ -108,8 +108,11 @@ class TwoExercises:
         return np.array([0.5 - depth / 2, 0.3 - 0.3 * depth, depth, 0.2 - 0.2 * depth])
 
 
+BOTH = [find_exercise("squat"), find_exercise("push-up")]
+
+
 def test_the_exercise_with_most_votes_during_its_reps_is_recognised():
-    recogniser = Recogniser(TwoExercises())
+    recogniser = Recogniser(TwoExercises(), BOTH)
     for i in range(100):
         t = i * FRAME  # a second of squats, three of push-ups
         recogniser.update(t, squatting(t, 0.0 if t < 1 else 1.0))
@@ -159,7 +162,7 @@ def test_a_joint_that_is_not_seen_holds_nothing():
 
 
 def test_votes_during_a_hold_recognise_it_too():
-    recogniser = Recogniser(TwoExercises())
+    recogniser = Recogniser(TwoExercises(), BOTH)
     for i in range(100):
         recogniser.update(i * FRAME, squatting(i * FRAME, 1.0))
     rep, hold = Rep(1, 0.0, 0.5, 1.0), Hold(1, 1.0, 4.0)
@@ -206,7 +209,9 @@ def test_a_panel_loses_nothing_of_what_was_done_before_the_exercise_was_recognis
         Coach(find_exercise("squat"), Clipped()),
         Coach(find_exercise("plank"), DeepHolder()),
     ]
-    panel = Panel(coaches, Recogniser(Recognising()))
+    panel = Panel(
+        coaches, Recogniser(Recognising(), [find_exercise("squat"), find_exercise("plank")])
+    )
     t = watch(panel, [(1.0, 0.0), (1.0, 1.0)])
     assert panel.exercise is None
     t = watch(panel, [(1.0, 0.0), (1.0, 1.0), (1.0, 0.0)], t)
@@ -243,3 +248,16 @@ def test_a_rep_that_breaks_the_gate_is_not_counted_and_says_why():
             t += FRAME
     assert refused == ["the hands did not keep their place"]
     assert update.count == 1
+
+
+def test_votes_for_what_is_done_instead_recognise_nothing():
+    class Crouching:
+        classes = ("burpee/crouch", "burpee/plank", "none")
+
+        def probabilities(self, _pose):
+            return np.array([1.0, 0.0, 0.0])
+
+    recogniser = Recogniser(Crouching(), [find_exercise("burpee")])
+    for i in range(100):
+        recogniser.update(i * FRAME, squatting(i * FRAME, 0.0))
+    assert recogniser.recognise({"burpee": [Rep(1, 0.0, 1.0, 3.0)]}) is None
