@@ -10,15 +10,13 @@ from typing import Final
 import numpy as np
 
 from fitcoach.body import PARTS, Array
+from fitcoach.coach.extent import extent
 from fitcoach.exercise import Gate
 from fitcoach.pose import SEEN, Pose
 
 STILL: Final = 0.4
 """Lengths of the trunk (0.2 m) within which a part keeps its place: more than people sway who stand
 on the spot, less than a step."""
-
-_ALL_BUT_MISREADINGS: Final = (5.0, 95.0)
-"""Percentiles."""
 
 _TRUNK: Final = ("shoulders", "hips")
 
@@ -62,18 +60,12 @@ def _moved(poses: Sequence[Pose], pixels: Array, part: str) -> float:
     visibility = np.mean([pose.visibility for pose in poses], axis=0)
     return max(
         (
-            _extent(pixels[:, group].mean(axis=1))
+            float(np.linalg.norm(extent(pixels[:, group].mean(axis=1))))
             for group in groups
             if visibility[group].mean() >= SEEN
         ),
         default=0.0,
     )
-
-
-def _extent(places: Array) -> float:
-    """Diagonal of the box in which (n, 2) places lie, but for single misreadings."""
-    low, high = np.percentile(places, _ALL_BUT_MISREADINGS, axis=0)
-    return float(np.linalg.norm(high - low))
 
 
 def _apart(world: Array) -> Array:

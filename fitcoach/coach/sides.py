@@ -6,15 +6,13 @@ from typing import Final
 import numpy as np
 
 from fitcoach.body import JOINT_ANGLES, Side, joint_angle
+from fitcoach.coach.extent import extent
 from fitcoach.exercise import Sides
 from fitcoach.pose import SEEN, Pose
 
 _TOGETHER: Final = 0.5
 """Both sides did a rep where the one moved at least this share of what the other did. Limbs that
 move together are seen to do so unequally, the far one of a body side-on above all."""
-
-_ALL_BUT_MISREADINGS: Final = (5.0, 95.0)
-"""Percentiles."""
 
 
 def working_side(sides: Sides, poses: Sequence[Pose]) -> Side | None:
@@ -28,8 +26,7 @@ def working_side(sides: Sides, poses: Sequence[Pose]) -> Side | None:
     if min(visibility[list(side)].min() for side in JOINT_ANGLES[sides.joint]) < SEEN:
         return None
     angles = joint_angle(np.array([pose.world for pose in poses]), sides.joint)
-    low, high = np.percentile(angles, _ALL_BUT_MISREADINGS, axis=0)
-    left, right = (high - low).tolist()
+    left, right = extent(angles).tolist()
     if sides.together and min(left, right) >= _TOGETHER * max(left, right):
         return None
     return "left" if left > right else "right"
