@@ -189,8 +189,8 @@ class Sides(_Table):
 class Gate(_Table):
     """What every rep keeps to. What passes through the phases without it is another movement."""
 
-    still: tuple[PartName, ...] = ()
-    """Parts of the body that keep their place."""
+    still: dict[PartName, TrunkLengths] = {}
+    """Parts of the body that keep their place, and within what."""
     spread: TrunkLengths | None = None
     """By how much the distance between the feet changes at least."""
     shift: TrunkLengths | None = None

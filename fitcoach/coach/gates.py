@@ -14,11 +14,8 @@ from fitcoach.coach.extent import extent
 from fitcoach.exercise import Gate
 from fitcoach.pose import SEEN, Pose
 
-STILL: Final = 0.4
-"""Lengths of the trunk (0.2 m) within which a part keeps its place: more than people sway who stand
-on the spot, less than a step."""
-
 _TRUNK: Final = ("shoulders", "hips")
+_STEPPING: Final = ("knees", "feet", "toes")
 
 
 def refusal(gate: Gate, poses: Sequence[Pose]) -> str | None:
@@ -31,8 +28,8 @@ def refusal(gate: Gate, poses: Sequence[Pose]) -> str | None:
     pixels = np.array([pose.pixels[:, :2] for pose in poses])
     # Leaning towards the camera or away only makes the trunk look shorter.
     trunk = float(np.max(_distance(pixels, *_TRUNK)))
-    for part in gate.still:
-        if _moved(poses, pixels, part) > STILL * trunk:
+    for part, limit in gate.still.items():
+        if _moved(poses, pixels, part) > limit * trunk:
             return f"the {part} did not keep their place"
     hips = _middle(pixels, "hips")
     if gate.shift and float(np.linalg.norm(hips[-1] - hips[0])) > gate.shift * trunk:
@@ -54,9 +51,13 @@ def _distance(points: Array, a: str, b: str) -> Array:
 
 
 def _moved(poses: Sequence[Pose], pixels: Array, part: str) -> float:
-    """Pixels that a part moved; hands and feet each for itself. What is not seen did not move."""
+    """Pixels that a part moved. What is not seen did not move.
+
+    The two of a pair are judged by their middle, which stays where it is when the landmarker takes
+    left for right; only the legs each for itself, since they step in turn.
+    """
     left, right = PARTS[part]
-    groups = [[left, right]] if part in _TRUNK else [[left], [right]]
+    groups = [[left], [right]] if part in _STEPPING else [[left, right]]
     visibility = np.mean([pose.visibility for pose in poses], axis=0)
     return max(
         (

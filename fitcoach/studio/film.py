@@ -32,7 +32,7 @@ _MOVE: Final = 1.0
 _HOLD: Final = 0.25
 
 _REST_DEPTH: Final = 0.08
-_TURN_DEPTH: Final = 0.6
+_TURN_DEPTH: Final = 0.75
 _SLACK: Final = 0.4
 """Share of the usual slack; it stays the same throughout the clip."""
 _GIVE: Final = 3.0
@@ -136,8 +136,10 @@ def film_frames(exercise: Exercise, reps: int, seed: int, yaw: float) -> Iterato
 
 def _alternates(cycle: list[Phase], variant: Variant) -> bool:
     """Whether people do every second rep with the other side: where rest has no sides."""
-    rest, *others = (is_sided(phase, variant) for phase in cycle)
-    return any(others) and not rest
+    rest, *others = cycle
+    # What the variant asks in every phase, such as arms that pump, changes sides with the rest.
+    at_rest = variant.model_copy(update={"pose": {}})
+    return any(is_sided(phase, variant) for phase in others) and not is_sided(rest, at_rest)
 
 
 def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pose]:

@@ -233,7 +233,7 @@ def test_a_panel_of_one_coach_knows_its_exercise():
 
 
 def test_a_rep_that_breaks_the_gate_is_not_counted_and_says_why():
-    gate = Gate(still=("hands",))
+    gate = Gate(still={"hands": 0.4})
     exercise = find_exercise("squat").model_copy(update={"gate": gate})
     coach = Coach(exercise, Oracle())
     refused, t = [], 0.0

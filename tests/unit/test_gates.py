@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fitcoach.body import Landmark as Lm
-from fitcoach.coach.gates import STILL, refusal
+from fitcoach.coach.gates import refusal
 from fitcoach.exercise import Gate
 from fitcoach.pose import Pose
 
@@ -38,7 +38,8 @@ def standing(shift=(0.0, 0.0), feet=0.2, yaw=0.0, moved=None, unseen=()):
     return Pose(0.0, image / [640, 480, 640], world, visibility, (480, 640))
 
 
-CURL = Gate(still=("shoulders", "hips", "feet"), turn=45)
+STILL = 0.4
+CURL = Gate(still=dict.fromkeys(("shoulders", "hips", "feet"), STILL), turn=45)
 FOOT = {Lm.LEFT_ANKLE: STILL + 0.1}
 
 
