@@ -14,7 +14,7 @@ from fitcoach.cli.options import (
     json_option,
     landmarker_options,
 )
-from fitcoach.cli.words import total
+from fitcoach.cli.words import total, wrong_view
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ def count(
                     "exercise": exercise and exercise.name,
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
+                    "view": clip.view,
                     "reps": [_rep_json(rep) for rep in reps],
                     **(_holds_json(holds) if exercise and exercise.hold else {}),
                     "error": None if clip.error is None else str(clip.error),
@@ -73,6 +74,8 @@ def count(
             )
         elif clip.seconds is not None:
             _print_clip(source, exercise, reps, holds)
+            if exercise is not None and (hint := wrong_view(exercise, clip.view)):
+                click.echo(f"{source}: {hint}", err=True)
         if clip.error is not None:
             click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:

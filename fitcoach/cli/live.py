@@ -1,13 +1,13 @@
 """`fitcoach live`: counts and times while you exercise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from fitcoach.cli.options import classifier_option, exercise_option, landmarker_options
-from fitcoach.cli.words import total
+from fitcoach.cli.words import total, wrong_view
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
     from fitcoach.coach import Hold, Panel, Rep, Update
     from fitcoach.exercise import Exercise
+    from fitcoach.pose import Pose
+
+_VIEW_SETTLED = 5.0
+"""Seconds after which it is said if the camera stands wrong."""
 
 
 @click.command()
@@ -50,29 +54,16 @@ def live(
     coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path))
     panel = coaching.panel(recognise=exercise_name == AUTO)
     console = Console()
+    commentary = _Commentary(console, panel)
     trouble: FitcoachError | None = None
-    shown: Exercise | None = None
     seconds = None
     try:
-        if panel.exercise is not None:
-            shown = panel.exercise
-            _introduce(console, shown)
+        commentary.begin()
         with observe(source, landmarker) as observations, Live(console=console) as line:
             for observation in observations:
                 seconds = observation.timestamp
                 updates = panel.update(seconds, observation.pose)
-                exercise = panel.exercise
-                if exercise is None:
-                    line.update(f"{seconds:6.1f} s   no exercise recognised yet")
-                    continue
-                if exercise != shown:
-                    shown = exercise
-                    _introduce(line.console, exercise)
-                    for rep in panel.reps[exercise.name]:
-                        line.console.print(_rep_line(rep))
-                else:
-                    _tell(line.console, updates[exercise.name])
-                line.update(_status(exercise, updates[exercise.name]))
+                line.update(commentary.follow(seconds, observation.pose, updates))
     except KeyboardInterrupt:
         pass  # the user's way to end a session
     except FitcoachError as error:
@@ -86,6 +77,46 @@ def live(
         _summarise(console, panel, seconds)
     if trouble is not None:
         raise trouble
+
+
+class _Commentary:
+    """Says what happens as it happens, above the line that always shows where one is."""
+
+    def __init__(self, console: "Console", panel: "Panel") -> None:
+        from fitcoach.coach.view import ViewTally
+
+        self._console = console
+        self._panel = panel
+        self._exercise: Exercise | None = None
+        self._tally = ViewTally()
+        self._view_settled = False
+
+    def begin(self) -> None:
+        """Introduces the exercise, where it is known."""
+        self._exercise = self._panel.exercise
+        if self._exercise is not None:
+            _introduce(self._console, self._exercise)
+
+    def follow(
+        self, seconds: float, pose: "Pose | None", updates: "Mapping[str, Update]"
+    ) -> "Text | str":
+        """Says what ended at this moment; returns the line that shows where one is."""
+        self._tally.update(pose)
+        exercise = self._panel.exercise
+        if exercise is None:
+            return f"{seconds:6.1f} s   no exercise recognised yet"
+        if exercise == self._exercise:
+            _tell(self._console, updates[exercise.name])
+        else:
+            self._exercise = exercise
+            _introduce(self._console, exercise)
+            for rep in self._panel.reps[exercise.name]:
+                self._console.print(_rep_line(rep))
+        if seconds > _VIEW_SETTLED and not self._view_settled:
+            self._view_settled = True
+            if hint := wrong_view(exercise, self._tally.view):
+                self._console.print(hint[0].upper() + hint[1:])
+        return _status(exercise, updates[exercise.name])
 
 
 def _introduce(console: "Console", exercise: "Exercise") -> None:

@@ -8,8 +8,9 @@ from fitcoach.capture import observe
 from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Coach, Panel
 from fitcoach.coach.recognition import Recogniser
+from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise, exercise_files, find_exercise, load_exercise
+from fitcoach.exercise import Exercise, View, exercise_files, find_exercise, load_exercise
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
@@ -54,10 +55,12 @@ class ClipEnd:
 
     Attributes:
         seconds: Time of the last frame that could be read; `None` if none could.
+        view: The side of the person seen for most of the time; `None` if none was.
         error: Why the clip could not be read, or not to its end.
     """
 
     seconds: float | None
+    view: View | None
     error: FitcoachError | None
 
 
@@ -65,15 +68,17 @@ def watch_clip(source: str, panel: Panel, landmarker: "Callable[[], LandmarkerOp
     """Shows a clip to the coaches as far as it can be read."""
     seconds = None
     error = None
+    tally = ViewTally()
     try:
         with observe(source, landmarker) as observations:
             for observation in observations:
                 seconds = observation.timestamp
                 panel.update(seconds, observation.pose)
+                tally.update(observation.pose)
     except FitcoachError as trouble:
         error = trouble
     panel.finish()
-    return ClipEnd(seconds, error)
+    return ClipEnd(seconds, tally.view, error)
 
 
 def learned(model: PoseModel) -> dict[str, Exercise]:

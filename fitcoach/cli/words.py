@@ -2,10 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from fitcoach.coach import Rep
+    from fitcoach.exercise import Exercise, View
+
+_FROM: Final[dict["View", str]] = {
+    "front": "from the front",
+    "side": "from the side",
+    "back": "from behind",
+    "oblique": "obliquely",
+}
 
 
 def total(reps: "Sequence[Rep]") -> str:
@@ -15,3 +23,11 @@ def total(reps: "Sequence[Rep]") -> str:
     if sides:
         text += f" ({', '.join(f'{sides[side]} {side}' for side in sorted(sides))})"
     return text
+
+
+def wrong_view(exercise: "Exercise", view: "View | None") -> str | None:
+    """A warning where an exercise is seen from a side it cannot be counted from."""
+    if view is None or view in exercise.camera.views:
+        return None
+    better = " or ".join(_FROM[view] for view in exercise.camera.views)
+    return f"seen {_FROM[view]}; {exercise.title} should be seen {better}, or counts go wrong."

@@ -1,0 +1,59 @@
+"""From which side a person is seen."""
+
+import numpy as np
+import pytest
+
+from fitcoach.body import Landmark as Lm
+from fitcoach.cli.words import wrong_view
+from fitcoach.coach.view import ViewTally, seen_from
+from fitcoach.exercise import find_exercise
+from fitcoach.pose import Pose
+
+
+def turned(degrees):
+    """Somebody turned about the vertical; 0 faces the camera, with the left side on its right."""
+    world = np.zeros((33, 3))
+    for side, x in (("LEFT", 0.2), ("RIGHT", -0.2)):
+        for joint in ("SHOULDER", "HIP"):
+            c, s = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+            world[Lm[f"{side}_{joint}"]] = x * c, 0, x * s
+    return Pose(0.0, np.zeros((33, 3)), world, np.ones(33), (480, 640))
+
+
+@pytest.mark.parametrize(
+    ("degrees", "view"),
+    [
+        (0, "front"),
+        (-20, "front"),
+        (45, "oblique"),
+        (80, "side"),
+        (-100, "side"),
+        (135, "oblique"),
+        (165, "back"),
+        (-179, "back"),
+    ],
+)
+def test_seen_from(degrees, view):
+    assert seen_from(turned(degrees)) == view
+
+
+def test_the_view_of_most_of_the_time():
+    tally = ViewTally()
+    assert tally.view is None
+    for degrees in (0, 0, 0, 90):
+        tally.update(turned(degrees))
+    tally.update(None)
+    assert tally.view == "front"
+    for degrees in (90, 90):
+        tally.update(turned(degrees))
+    assert tally.view is None
+
+
+def test_a_wrong_view_is_said_with_the_right_ones():
+    calf_raise = find_exercise("calf-raise")
+    assert wrong_view(calf_raise, "side") is None
+    assert wrong_view(calf_raise, None) is None
+    assert wrong_view(calf_raise, "front") == (
+        "seen from the front; Calf raise should be seen from the side or obliquely, "
+        "or counts go wrong."
+    )
