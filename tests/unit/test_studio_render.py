@@ -141,7 +141,7 @@ def test_a_film_goes_through_all_phases_of_a_longer_cycle(monkeypatch: pytest.Mo
     frames = list(film_frames(burpee, 2, seed=1, yaw=60.0))
     noses = np.array([frame.body.landmarks[L.NOSE, 2] for frame in frames])
     hips = np.array([frame.body.landmarks[L.LEFT_HIP, 2] for frame in frames])
-    lying = (noses < 0.9) & (hips < 0.7)
+    lying = (hips < 0.7) & (noses < hips + 0.3)  # metres; in a squat the head is higher
     assert np.count_nonzero(np.diff(lying.astype(int)) == 1) == 2
     assert noses[0] > 1.3
     assert noses[-1] > 1.3
