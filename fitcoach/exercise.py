@@ -1,23 +1,17 @@
 """The exercise definition: one TOML file says everything that is particular to an exercise.
 
-`exercises/README.md` documents the file for its authors. This module holds the schema and turns
-what is wrong with a file into one sentence that names the file, the field, the value and what is
-allowed.
+`exercises/README.md` documents the file for its authors; this module holds the schema.
 """
 
-import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
     model_validator,
 )
 
@@ -25,6 +19,7 @@ from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
 from fitcoach.body import JOINT_ANGLES, PARTS
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import exercise_folders
+from fitcoach.schema import Table, read_table
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """Names of exercises and phases: lower case, words joined by hyphens."""
@@ -80,11 +75,7 @@ All ranges of a pose are walked together: every `from` belongs to one end of the
 """
 
 
-class _Table(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Camera(_Table):
+class Camera(Table):
     """Where the camera should stand."""
 
     views: tuple[View, ...] = Field(min_length=1)
@@ -92,7 +83,7 @@ class Camera(_Table):
     advice: Text
 
 
-class Hysteresis(_Table):
+class Hysteresis(Table):
     """When a phase begins and when it is over: two thresholds, so that it does not flicker."""
 
     enter: Probability = 0.6
@@ -148,7 +139,7 @@ class Timing(Hysteresis):
     """A shorter gap, such as a sway, stops no clock, in seconds."""
 
 
-class Movement(_Table):
+class Movement(Table):
     """The joint angle that tells how far a rep has gone. Interior degrees: 180 is straight."""
 
     joint: AngleName
@@ -163,7 +154,7 @@ class Movement(_Table):
         return -1 if self.turn < self.rest else 1
 
 
-class Rise(_Table):
+class Rise(Table):
     """Tells rest and turn-around apart by the height of a part of the body in the picture.
 
     For movements so small that the poses at both ends are alike. The classifier then only says
@@ -177,7 +168,7 @@ class Rise(_Table):
     """By how much the part rises in a full rep."""
 
 
-class Sides(_Table):
+class Sides(Table):
     """Of an exercise that is done with one side at a time."""
 
     joint: AngleName
@@ -186,10 +177,10 @@ class Sides(_Table):
     """Whether both sides may also do a rep together."""
 
 
-class Gate(_Table):
+class Gate(Table):
     """What every rep keeps to. What passes through the phases without it is another movement."""
 
-    still: dict[PartName, TrunkLengths] = {}
+    still: dict[PartName, TrunkLengths] = Field(default_factory=dict)
     """Parts of the body that keep their place, and within what."""
     spread: TrunkLengths | None = None
     """By how much the distance between the feet changes at least."""
@@ -199,16 +190,16 @@ class Gate(_Table):
     """By how many degrees at most the body may have turned round at the end."""
 
 
-class Phase(_Table):
+class Phase(Table):
     """A pose that a rep passes through, as key pose for the mannequin."""
 
     name: Identifier
     posture: Posture
     contacts: tuple[ContactName, ...] = ()
     """Parts of the body on the floor; they decide how the body leans."""
-    supports: dict[ContactName, Metres] = {}
+    supports: dict[ContactName, Metres] = Field(default_factory=dict)
     """Parts of the body on something higher (bench, bar), with its height above the floor."""
-    pose: KeyPose = {}
+    pose: KeyPose = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -217,13 +208,13 @@ class Phase(_Table):
         return self
 
 
-class Variant(_Table):
+class Variant(Table):
     """A way to do the exercise (grip, stance, arms), laid over the pose of every phase."""
 
     name: Text
-    pose: KeyPose = {}
+    pose: KeyPose = Field(default_factory=dict)
     """Joints that the variant sets in every phase."""
-    phase: dict[Identifier, KeyPose] = {}
+    phase: dict[Identifier, KeyPose] = Field(default_factory=dict)
     """Joints that it sets in one phase, by the phase's name."""
     contacts: tuple[ContactName, ...] | None = None
     """Replaces the phases' contacts, where given."""
@@ -237,7 +228,7 @@ class Variant(_Table):
         return {**self.pose, **self.phase.get(phase, {})}
 
 
-class Exercise(_Table):
+class Exercise(Table):
     """An exercise definition."""
 
     name: Identifier
@@ -312,18 +303,7 @@ def load_exercise(path: Path) -> Exercise:
     Raises:
         FitcoachError: The file cannot be read, is not TOML, or breaks the schema.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise FitcoachError(f"{path}: there is no such exercise definition.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise FitcoachError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    except tomllib.TOMLDecodeError as error:
-        raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
-    try:
-        exercise = Exercise.model_validate(content)
-    except ValidationError as error:
-        raise FitcoachError(f"{path}: {_sentence(error)}") from None
+    exercise = read_table(path, Exercise, "exercise definition")
     if exercise.name != path.stem:
         raise FitcoachError(
             f"{path}: name is '{exercise.name}', but the file is called '{path.name}'; "
@@ -360,29 +340,3 @@ def definition_of(name: str) -> Path:
     if name not in files:
         raise FitcoachError(f"There is no exercise '{name}'; known are {', '.join(files)}.")
     return files[name]
-
-
-def _sentence(error: ValidationError) -> str:
-    first, *others = error.errors(include_url=False)
-    place = _place(first["loc"])
-    more = f" ({len(others)} more after this.)" if others else ""
-    value = first["input"]
-    if first["type"] == "missing":
-        return f"{place} is missing.{more}"
-    if first["type"] == "extra_forbidden":
-        return f"{place} is not a known field; see the README beside the exercises.{more}"
-    if isinstance(value, str | int | float):
-        place += f" is {value!r}"
-    reason = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"]
-    return f"{place}: {reason}.{more}" if place else f"{reason}.{more}"
-
-
-def _place(location: tuple[Any, ...]) -> str:
-    """Writes a field's place as in `phase[2].pose.knee_flexion`; tables count from 1."""
-    text = ""
-    for part in location:
-        if isinstance(part, int):
-            text += f"[{part + 1}]"
-        elif part != "[key]":
-            text += f".{part}" if text else str(part)
-    return text

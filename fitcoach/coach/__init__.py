@@ -2,7 +2,19 @@
 
 from fitcoach.coach.coach import Coach, Update
 from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.coach.gates import Attempt
 from fitcoach.coach.hold import Hold, HoldTimer
+from fitcoach.coach.measures import Measures
 from fitcoach.coach.panel import Panel
 
-__all__ = ["Coach", "Hold", "HoldTimer", "Panel", "Rep", "RepCounter", "Update"]
+__all__ = [
+    "Attempt",
+    "Coach",
+    "Hold",
+    "HoldTimer",
+    "Measures",
+    "Panel",
+    "Rep",
+    "RepCounter",
+    "Update",
+]

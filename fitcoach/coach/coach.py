@@ -9,9 +9,10 @@ import numpy as np
 from fitcoach.body import JOINT_ANGLES, joint_angle
 from fitcoach.classify.smoothing import ExponentialSmoother
 from fitcoach.coach.counter import Rep
+from fitcoach.coach.gates import Attempt
 from fitcoach.coach.hold import Hold, HoldTimer
 from fitcoach.coach.phases import PhaseClassifier
-from fitcoach.coach.repetitions import Refused, Repetitions
+from fitcoach.coach.repetitions import Repetitions
 from fitcoach.coach.rise import RiseClassifier
 from fitcoach.exercise import Exercise
 from fitcoach.pose import SEEN, Pose
@@ -34,9 +35,11 @@ class Update:
             exercise's joint cannot be seen.
         phase: The phase held now; `None` between phases.
         angle: Interior degrees of the exercise's joint; `None` where it cannot be seen.
+        progress: How far the movement has gone, 0 at rest, 1 at the turn-around of a full rep, also
+            beyond; `None` where the joint cannot be seen, and in an exercise that is held.
         count: Finished reps; 0 in an exercise that is held.
         rep: The rep that ended at this moment.
-        refused: Why what ended at this moment was no rep, though it passed through the phases.
+        attempt: What ended at this moment and was no rep, though it passed through the phases.
         held: Seconds held so far; 0 in an exercise that is repeated.
         hold: The stretch of holding that turned out at this moment to be over.
     """
@@ -46,9 +49,10 @@ class Update:
     probabilities: Mapping[str, float]
     phase: str | None
     angle: float | None
+    progress: float | None
     count: int
     rep: Rep | None
-    refused: str | None
+    attempt: Attempt | None
     held: float
     hold: Hold | None
 
@@ -60,8 +64,11 @@ class Coach:
         self.exercise = exercise
         self._classifier = _classifier(exercise, classifier)
         self._smoother = ExponentialSmoother(SMOOTHING)
-        self._repetitions = Repetitions(exercise, exercise.count) if exercise.count else None
-        self._direction = exercise.movement.direction if exercise.movement else 0
+        self._repetitions = (
+            Repetitions(exercise, exercise.count, exercise.movement)
+            if exercise.count and exercise.movement
+            else None
+        )
         self._timer = HoldTimer(exercise.hold) if exercise.hold else None
         self._last_seen: float | None = None
 
@@ -87,8 +94,7 @@ class Coach:
         phase, count, ended, held, hold = None, 0, None, 0.0, None
         if self._repetitions is not None:
             if pose is not None and angle is not None:
-                travel = self._direction * angle
-                ended = self._repetitions.update(timestamp, pose, probabilities, travel)
+                ended = self._repetitions.update(timestamp, pose, probabilities, angle)
             phase, count = self._repetitions.phase, self._repetitions.count
         if self._timer is not None:
             hold = self._timer.update(timestamp, probabilities)
@@ -99,9 +105,10 @@ class Coach:
             probabilities=probabilities,
             phase=phase,
             angle=angle,
+            progress=self._progress(angle, probabilities),
             count=count,
             rep=ended if isinstance(ended, Rep) else None,
-            refused=ended.reason if isinstance(ended, Refused) else None,
+            attempt=ended if isinstance(ended, Attempt) else None,
             held=held,
             hold=hold,
         )
@@ -109,6 +116,14 @@ class Coach:
     def finish(self) -> Hold | None:
         """Ends the hold in progress, at the end of the source; returns it if there is one."""
         return None if self._timer is None else self._timer.finish()
+
+    def _progress(self, angle: float | None, probabilities: Mapping[str, float]) -> float | None:
+        movement, rule = self.exercise.movement, self.exercise.count
+        if movement is None or rule is None or angle is None:
+            return None
+        if self.exercise.rise is not None:  # a movement too small for the joint to tell
+            return probabilities[rule.cycle[1]]
+        return (angle - movement.rest) / (movement.turn - movement.rest)
 
     def _miss(self, timestamp: float) -> None:
         if self._last_seen is not None and timestamp - self._last_seen > PATIENCE:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fitcoach.body import Side
+from fitcoach.coach.measures import Measures
 from fitcoach.exercise import Count
 
 OPENING: Final = 1.0
@@ -23,6 +24,8 @@ class Rep:
         turn: The turn-around, where the movement was furthest from rest.
         end: Back at rest.
         side: The side that did it; `None` if both did, or where it is not known.
+        measures: How far it went and how long its parts took; `None` where nothing was measured.
+        by_hand: Whether the user added it; its times are then all that of the moment.
     """
 
     number: int
@@ -30,6 +33,8 @@ class Rep:
     turn: float
     end: float
     side: Side | None = None
+    measures: Measures | None = None
+    by_hand: bool = False
 
 
 class RepCounter:

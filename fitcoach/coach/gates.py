@@ -5,11 +5,12 @@ what the exercise asks of the rest of the body: feet planted, trunk quiet.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from fitcoach.body import PARTS, Array
+from fitcoach.body import PARTS, Array, Landmark
 from fitcoach.coach.extent import extent
 from fitcoach.exercise import Gate
 from fitcoach.pose import SEEN, Pose
@@ -18,27 +19,51 @@ _TRUNK: Final = ("shoulders", "hips")
 _STEPPING: Final = ("knees", "feet", "toes")
 
 
-def refusal(gate: Gate, poses: Sequence[Pose]) -> str | None:
-    """Says in words why a movement is no rep; `None` where it is one.
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A movement that passed through the phases and is no rep all the same.
+
+    Attributes:
+        end: Back at rest, in seconds from the start of the source.
+        reason: Why it does not count, in words.
+        parts: The landmarks that are to blame.
+    """
+
+    end: float
+    reason: str
+    parts: tuple[Landmark, ...]
+
+
+def refusal(gate: Gate, poses: Sequence[Pose]) -> Attempt | None:
+    """Says why a movement is no rep; `None` where it is one.
 
     Args:
         gate: What a rep keeps to.
         poses: All poses of the movement, from rest to rest.
     """
+    found = _broken(gate, poses)
+    if found is None:
+        return None
+    part, reason = found
+    return Attempt(poses[-1].timestamp, reason, PARTS[part])
+
+
+def _broken(gate: Gate, poses: Sequence[Pose]) -> tuple[str, str] | None:
+    """The part of the body that is to blame, and the reason."""
     pixels = np.array([pose.pixels[:, :2] for pose in poses])
     # Leaning towards the camera or away only makes the trunk look shorter.
     trunk = float(np.max(_distance(pixels, *_TRUNK)))
     for part, limit in gate.still.items():
         if _moved(poses, pixels, part) > limit * trunk:
-            return f"the {part} did not keep their place"
+            return part, f"the {part} did not keep their place"
     hips = _middle(pixels, "hips")
     if gate.shift and float(np.linalg.norm(hips[-1] - hips[0])) > gate.shift * trunk:
-        return "it did not end where it began"
+        return "hips", "it did not end where it began"
     world = np.array([pose.world for pose in poses])
     if gate.spread and float(np.ptp(_apart(world))) < gate.spread:
-        return "the feet did not move apart"
+        return "feet", "the feet did not move apart"
     if gate.turn and _turned(world[0], world[-1]) > gate.turn:
-        return "the body turned round"
+        return "shoulders", "the body turned round"
     return None
 
 

@@ -1,33 +1,25 @@
 """Follows the repetitions of an exercise: counts them, judges them, tells the sides apart."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from fitcoach.coach.counter import Rep, RepCounter
-from fitcoach.coach.gates import refusal
+from fitcoach.coach.gates import Attempt, refusal
+from fitcoach.coach.measures import measure
 from fitcoach.coach.sides import working_side
-from fitcoach.exercise import Count, Exercise
+from fitcoach.exercise import Count, Exercise, Movement
 from fitcoach.pose import Pose
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A movement that passed through the phases and is no rep all the same.
-
-    Attributes:
-        reason: In words.
-    """
-
-    reason: str
 
 
 class Repetitions:
     """A rep counter that also looks at the whole of each movement, from rest to rest."""
 
-    def __init__(self, exercise: Exercise, rule: Count) -> None:
+    def __init__(self, exercise: Exercise, rule: Count, movement: Movement) -> None:
         self._exercise = exercise
+        self._direction = movement.direction
         self._counter = RepCounter(rule)
         self._path: list[Pose] = []  # since rest
+        self._trace: list[tuple[float, float]] = []  # of the joint, since the last turn-around
 
     @property
     def count(self) -> int:
@@ -40,11 +32,19 @@ class Repetitions:
         return self._counter.phase
 
     def update(
-        self, timestamp: float, pose: Pose, probabilities: Mapping[str, float], travel: float
-    ) -> Rep | Refused | None:
-        """Takes one moment, see `RepCounter.update`; returns what ended at it."""
+        self, timestamp: float, pose: Pose, probabilities: Mapping[str, float], angle: float
+    ) -> Rep | Attempt | None:
+        """Takes one moment; returns what ended at it.
+
+        Args:
+            timestamp: Seconds, increasing.
+            pose: The person.
+            probabilities: Smoothed probability of each phase, 0..1.
+            angle: Interior degrees of the exercise's joint.
+        """
         self._path.append(pose)
-        rep = self._counter.update(timestamp, probabilities, travel)
+        self._trace.append((timestamp, angle))
+        rep = self._counter.update(timestamp, probabilities, self._direction * angle)
         ended = None if rep is None else self._judged(rep)
         if self._counter.at_rest or not self._counter.under_way:
             self._path = [pose]
@@ -53,11 +53,15 @@ class Repetitions:
     def reset(self) -> None:
         """Drops the rep in progress and waits for rest; the count stays."""
         self._counter.reset()
+        self._trace.clear()
 
-    def _judged(self, rep: Rep) -> Rep | Refused:
-        reason = refusal(self._exercise.gate, self._path)
-        if reason is not None:
+    def _judged(self, rep: Rep) -> Rep | Attempt:
+        measures = measure(self._trace, self._direction, rep.turn, rep.end)
+        self._trace = [moment for moment in self._trace if moment[0] >= rep.turn]
+        attempt = refusal(self._exercise.gate, self._path)
+        if attempt is not None:
             self._counter.undo()
-            return Refused(reason)
+            return attempt
         sides = self._exercise.sides
-        return rep if sides is None else replace(rep, side=working_side(sides, self._path))
+        side = None if sides is None else working_side(sides, self._path)
+        return replace(rep, side=side, measures=measures)

@@ -244,7 +244,7 @@ def test_a_rep_that_breaks_the_gate_is_not_counted_and_says_why():
             pose.image[[Lm.LEFT_HIP, Lm.RIGHT_HIP]] = 0.5, 0.6, 0
             pose.image[[Lm.LEFT_WRIST, Lm.RIGHT_WRIST]] = place, 0.6, 0
             update = coach.update(t, pose)
-            refused += [update.refused] if update.refused else []
+            refused += [update.attempt.reason] if update.attempt else []
             t += FRAME
     assert refused == ["the hands did not keep their place"]
     assert update.count == 1

@@ -62,8 +62,8 @@ FOOT = {Lm.LEFT_ANKLE: STILL + 0.1}
     ],
 )
 def test_what_is_a_rep(gate, middle, end, reason):
-    refused = refusal(gate, [standing(), *[middle] * 10, end])
-    assert (refused is None) if reason is None else (reason in refused)
+    attempt = refusal(gate, [standing(), *[middle] * 10, end])
+    assert (attempt is None) if reason is None else (reason in attempt.reason)
 
 
 def test_a_single_misreading_moves_nothing():
