@@ -82,26 +82,29 @@ class Landmarker:
             self.detect(_BLANK)
 
     def watch(
-        self, frames: Iterable[Frame], *, lossless: bool
-    ) -> Iterator[tuple[Frame, list[Person]]]:
+        self, frames: Iterable[Frame | None], *, lossless: bool
+    ) -> Iterator[tuple[Frame, list[Person]] | None]:
         """Finds people in one frame after the other.
 
         Args:
-            frames: By strictly increasing timestamp.
+            frames: By strictly increasing timestamp; `None` where one is missing.
             lossless: In live-stream mode, whether to wait for the landmarker so that it need not
                 drop frames. In the other modes no frame is dropped anyway.
 
         Yields:
-            Each frame with the people in it, in the order of the frames; a frame that mediapipe
-            dropped is left out.
+            Each frame with the people in it, in the order of the frames, and `None` for `None`; a
+            frame that mediapipe dropped is left out.
         """
         if not self._live:
             for frame in frames:
-                yield frame, self.detect(frame)
+                yield None if frame is None else (frame, self.detect(frame))
             return
         for frame in frames:
-            self._submit(frame)
+            if frame is not None:
+                self._submit(frame)
             yield from self._arrived(wait_for_all_but=1 if lossless else None)
+            if frame is None:
+                yield None
         self.close()  # waits for the frames on their way
         yield from self._arrived(wait_for_all_but=None)
 

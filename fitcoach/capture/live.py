@@ -38,7 +38,8 @@ class Live:
                 start = now if index == 0 else start
                 if now - start > last:  # some systems' clocks tick every 16 ms
                     last = now - start
-                    yield Frame(index, last, cv2.cvtColor(picture, cv2.COLOR_BGR2RGB))  # type: ignore[arg-type]
+                    pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+                    yield Frame(index, last, pixels, arrived=now)  # type: ignore[arg-type]
                 index += 1
         finally:
             self._capture.release()

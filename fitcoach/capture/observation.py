@@ -1,6 +1,7 @@
 """What capture hands on: one observation per frame."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,15 @@ class Frame:
         timestamp: Seconds from the start of the source.
         pixels: (height, width, 3) RGB, 8 bits.
         path: The picture's own file; `None` where the source is a single file or a camera.
+        arrived: When it was to be had, in seconds of `time.monotonic()`: grabbed by the camera, due
+            in a paced clip, otherwise read.
     """
 
     index: int
     timestamp: float
     pixels: NDArray[np.uint8]
     path: Path | None = None
+    arrived: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,9 +38,14 @@ class Observation:
         index: Number of the frame in the source, from 0.
         timestamp: Seconds from the start of the source.
         pose: The person followed; `None` where nobody is seen.
-        frame: The picture; `None` where recorded poses are replayed.
+        frame: The picture; `None` where recorded poses are replayed and while the source is lost.
         mask: (height, width) share of the followed person in each pixel, 0..1, where segmentation
             was asked for.
+        arrived: See `Frame.arrived`; of a recorded pose, when it was replayed.
+        people: How many people were found, at most as many as the landmarker was asked for; another
+            one counts too while `ObservationStream.count_people` is on. Of a recorded pose, 0 or 1.
+        brightness: Mean luma of the picture, 0 (black) to 1; `None` without a picture.
+        lost: Why no pictures come; only from a source that is kept (see `observe`).
     """
 
     index: int
@@ -44,3 +53,7 @@ class Observation:
     pose: Pose | None
     frame: Frame | None = None
     mask: NDArray[np.float32] | None = None
+    arrived: float = field(default_factory=time.monotonic)
+    people: int = 0
+    brightness: float | None = None
+    lost: str | None = None

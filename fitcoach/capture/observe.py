@@ -4,83 +4,51 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fitcoach import recording
 from fitcoach.capture.follow import PersonFollower
 from fitcoach.capture.observation import Frame, Observation
 from fitcoach.capture.options import LandmarkerOptions
+from fitcoach.capture.pace import Pace
 from fitcoach.capture.prefetch import Prefetch
+from fitcoach.capture.reconnect import Reconnection, lost_since, with_gaps
 from fitcoach.capture.source import Source
+from fitcoach.capture.stream import ObservationStream
 from fitcoach.recording import PoseRecording
 
 if TYPE_CHECKING:
+    from fitcoach.capture.heads import HeadCount
     from fitcoach.capture.landmarker import Person
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 4  # frames; in full HD one takes 6 MB
+_LUMA = np.array([0.299, 0.587, 0.114]) / 255
+_FINE_ENOUGH = 32  # pixels across the shorter side, to tell how bright a picture is
 
 
-class ObservationStream:
-    """Observations in the order of time; a context manager, so that cameras are let go.
-
-    Attributes:
-        name: What the source is called.
-        live: Whether it comes in its own time (camera, stream) and has no end.
-        frame_rate: Frames a second as the source states it, `None` where it does not.
-        frame_count: Number of frames as the source states it (containers estimate), or `None`.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        observations: Iterator[Observation],
-        *,
-        live: bool = False,
-        frame_rate: float | None = None,
-        frame_count: int | None = None,
-        resources: ExitStack | None = None,
-    ) -> None:
-        """Takes over the resources, to close them."""
-        self.name = name
-        self.live = live
-        self.frame_rate = frame_rate
-        self.frame_count = frame_count
-        self._observations = observations
-        self._resources = resources or ExitStack()
-
-    def __iter__(self) -> Iterator[Observation]:
-        return self
-
-    def __next__(self) -> Observation:
-        """Returns the next observation.
-
-        Raises:
-            FitcoachError: The source broke off; everything readable came before.
-        """
-        return next(self._observations)
-
-    def close(self) -> None:
-        """Lets go of the source and the landmarker; twice does no harm."""
-        self._resources.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-
-def observe(source: str, options: Callable[[], LandmarkerOptions]) -> ObservationStream:
+def observe(
+    source: str,
+    options: Callable[[], LandmarkerOptions],
+    *,
+    pace: Pace | None = None,
+    keep: bool = False,
+) -> ObservationStream:
     """Opens a source.
 
     Args:
         source: A camera's number, a URL, a folder of pictures, recorded poses (`.npz`), or a clip.
         options: Called if a landmarker is needed. Pictures of a folder are always looked at one by
             one, in image mode, since nothing moves from one to the next.
+        pace: Has what is not live come when it is due, else it comes as fast as it is taken. No
+            frame is left out where the landmarker is slower than that. Closing the stream stops it.
+        keep: Whether to go on when a live source breaks off: it is opened again and again, and
+            until pictures come there is an observation with `lost` twice a second.
 
     Returns:
         The observations, to be iterated over once.
@@ -89,10 +57,16 @@ def observe(source: str, options: Callable[[], LandmarkerOptions]) -> Observatio
         FitcoachError: The source or the landmarker cannot be opened.
     """
     if not _URL.match(source) and source.endswith(recording.SUFFIX):
-        return _replay(Path(source))
+        return _replay(Path(source), pace)
     opened = _open(source)
     asked = options()
-    return _look(opened, replace(asked, mode="image") if opened.stills else asked)
+    looking = replace(asked, mode="image") if opened.stills else asked
+    if keep and opened.live:
+        again = Reconnection(opened, partial(_open, source))
+        return _look(opened, looking, again.frames(), again.stop, gaps=True)
+    if pace and not opened.live:
+        return _look(opened, looking, pace.play(opened.frames()), pace.stop)
+    return _look(opened, looking, opened.frames())
 
 
 # OpenCV and mediapipe take half a second each to load, and not every source needs them.
@@ -109,37 +83,84 @@ def _open(source: str) -> Source:
     return images.Images(path) if path.is_dir() else video.open_video(path)
 
 
-def _look(source: Source, options: LandmarkerOptions) -> ObservationStream:
+def _look(
+    source: Source,
+    options: LandmarkerOptions,
+    frames: Iterator[Frame],
+    stop: Callable[[], None] = lambda: None,
+    *,
+    gaps: bool = False,
+) -> ObservationStream:
+    """Shows the source's frames to a landmarker; `stop` is to end all waiting in `frames`."""
+    from fitcoach.capture.heads import HeadCount  # noqa: PLC0415
     from fitcoach.capture.landmarker import Landmarker  # noqa: PLC0415
 
     with ExitStack() as resources:
         landmarker = resources.enter_context(Landmarker(options))
+        heads = HeadCount(options)
+        resources.callback(heads.close)
         # From a live source only the latest frame counts, from any other one all do.
         depth = 1 if source.live else _AHEAD
-        frames = resources.enter_context(Prefetch(source.frames(), depth, latest=source.live))
+        ahead = Prefetch(frames, depth, latest=source.live, stop=stop)
+        watched = landmarker.watch(with_gaps(ahead) if gaps else ahead, lossless=not source.live)
         return ObservationStream(
             source.name,
-            _observations(landmarker.watch(frames, lossless=not source.live)),
+            _observations(watched, heads, source.name),
             live=source.live,
             frame_rate=source.frame_rate,
             frame_count=source.frame_count,
+            heads=heads,
+            interrupt=ahead.close,
             resources=resources.pop_all(),
         )
 
 
-def _observations(watched: Iterator[tuple[Frame, list["Person"]]]) -> Iterator[Observation]:
+def _observations(
+    watched: Iterator[tuple[Frame, list["Person"]] | None], heads: "HeadCount", name: str
+) -> Iterator[Observation]:
     follower = PersonFollower()
-    for frame, people in watched:
-        chosen = follower.pick([person.pose for person in people], frame.timestamp)
+    last: Observation | None = None
+    for seen in watched:
+        if seen is None:
+            if last is not None:
+                last = lost_since(last, name)
+                yield last
+            continue
+        frame, people = seen
+        if last is not None and frame.timestamp <= last.timestamp:
+            continue  # it was on its way when the source was said to be lost
+        poses = [person.pose for person in people]
+        chosen = follower.pick(poses, frame.timestamp)
         pose, mask = (None, None) if chosen is None else (people[chosen].pose, people[chosen].mask)
-        yield Observation(frame.index, frame.timestamp, pose, frame, mask)
+        last = Observation(
+            frame.index,
+            frame.timestamp,
+            pose,
+            frame,
+            mask,
+            arrived=frame.arrived,
+            people=heads.look(frame, poses),
+            brightness=_brightness(frame.pixels),
+        )
+        yield last
 
 
-def _replay(path: Path) -> ObservationStream:
+def _brightness(pixels: NDArray[np.uint8]) -> float:
+    """Mean luma, 0..1, of some pixels of the picture: of all it would take milliseconds."""
+    step = max(1, min(pixels.shape[:2]) // _FINE_ENOUGH)
+    return float(pixels[::step, ::step].mean(axis=(0, 1)) @ _LUMA)
+
+
+def _replay(path: Path, pace: Pace | None) -> ObservationStream:
     recorded = PoseRecording.load(path)
+    moments = (
+        Observation(index, t, pose, people=int(pose is not None))
+        for index, (t, pose) in enumerate(recorded)
+    )
     return ObservationStream(
         str(path),
-        (Observation(index, t, pose) for index, (t, pose) in enumerate(recorded)),
+        pace.play(moments) if pace else moments,
         frame_rate=1 / float(np.median(np.diff(recorded.t))) if len(recorded) > 1 else None,
         frame_count=len(recorded),
+        interrupt=pace.stop if pace else lambda: None,
     )

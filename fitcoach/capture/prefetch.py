@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Generic, Self, TypeVar
 
 T = TypeVar("T")
@@ -17,17 +17,26 @@ class Prefetch(Generic[T]):
     manager) to stop early; the items are closed in their own thread.
     """
 
-    def __init__(self, items: Iterator[T], depth: int = 4, *, latest: bool = False) -> None:
+    def __init__(
+        self,
+        items: Iterator[T],
+        depth: int = 4,
+        *,
+        latest: bool = False,
+        stop: Callable[[], None] = lambda: None,
+    ) -> None:
         """Starts the thread.
 
         Args:
             items: What to iterate over.
             depth: How many items may lie waiting, at least 1.
             latest: What to do when they do: drop the oldest (True) or wait (False).
+            stop: Ends what `items` may be waiting for; called when this is closed.
         """
         self._items = items
         self._depth = depth
         self._latest = latest
+        self._stop = stop
         self._waiting: deque[T] = deque()
         self._changed = threading.Condition()
         self._stopped = False
@@ -58,7 +67,8 @@ class Prefetch(Generic[T]):
                     self._waiting.popleft()
             else:
                 self._changed.wait_for(lambda: len(self._waiting) < self._depth or self._stopped)
-            self._waiting.append(item)
+            if not self._stopped:
+                self._waiting.append(item)
             self._changed.notify_all()
             return not self._stopped
 
@@ -66,8 +76,23 @@ class Prefetch(Generic[T]):
         return self
 
     def __next__(self) -> T:
+        return self.get()
+
+    def get(self, timeout: float | None = None) -> T:
+        """Returns the next item, as `next` does.
+
+        Args:
+            timeout: Seconds to wait for it; `None` for as long as it takes.
+
+        Raises:
+            StopIteration: There are no more, or this is closed, perhaps during the wait.
+            TimeoutError: None came in time.
+        """
         with self._changed:
-            self._changed.wait_for(lambda: self._waiting or self._done)
+            if not self._changed.wait_for(
+                lambda: self._waiting or self._done or self._stopped, timeout
+            ):
+                raise TimeoutError
             if self._waiting:
                 item = self._waiting.popleft()
                 self._changed.notify_all()
@@ -81,9 +106,10 @@ class Prefetch(Generic[T]):
         """Stops the thread and drops what was waiting."""
         with self._changed:
             self._stopped = True
+            self._waiting.clear()
             self._changed.notify_all()
+        self._stop()
         self._thread.join(_PATIENCE)
-        self._waiting.clear()
 
     def __enter__(self) -> Self:
         return self

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 
 from fitcoach.body import Landmark
 from fitcoach.capture import Frame, LandmarkerOptions, Observation, observe
+from fitcoach.capture.heads import HeadCount
 from fitcoach.capture.landmarker import Landmarker
 from fitcoach.errors import FitcoachError
 from fitcoach.models import pose_model
@@ -164,9 +166,48 @@ def test_several_people_are_found_and_the_largest_is_followed(tmp_path: Path) ->
     for name, picture in (("1.png", pair), ("2.png", pair[:, ::-1])):
         cv2.imwrite(str(tmp_path / name), picture[..., ::-1])
     left, right = everything(tmp_path, two)
+    assert (left.people, right.people) == (2, 2)
     assert left.pose is not None
     assert right.pose is not None
     assert left.pose.image[Landmark.NOSE, 0] < 0.5 < right.pose.image[Landmark.NOSE, 0]
+
+
+def test_somebody_else_is_noticed_while_heads_are_counted(tmp_path: Path) -> None:
+    one, nobody = figure(600), np.full((480, 600, 3), 128, np.uint8)
+    pair = np.concatenate([figure(300), figure(300, scale=0.7)], axis=1)
+    shown = [pair, pair, pair, pair, one, nobody]
+    for i, picture in enumerate(shown):
+        cv2.imwrite(str(tmp_path / f"{i}.png"), picture[..., ::-1])
+    people = []
+    with observe(str(tmp_path), lambda: OPTIONS) as stream:
+        for observation in stream:
+            people.append(observation.people)
+            stream.count_people(observation.index < 2)
+    assert people == [1, 1, 2, 1, 1, 0]
+
+
+def test_heads_are_counted_once_a_second() -> None:
+    pair = np.concatenate([figure(300), figure(300, scale=0.7)], axis=1)
+    # Somebody comes at 0.5 s, which is sure at 2 s, and leaves at 2.5 s, noticed at 3 s.
+    pictures = [Frame(i, 7.0 + i / 8, pair if 4 <= i < 20 else figure(600)) for i in range(32)]
+    with Landmarker(IMAGE) as landmarker, closing(HeadCount(OPTIONS)) as heads:
+        known = [[person.pose for person in landmarker.detect(frame)] for frame in pictures]
+        looks = list(zip(pictures, known, strict=True))
+        assert [heads.look(*look) for look in looks] == [1] * 32
+        heads.on = True
+        assert [heads.look(*look) for look in looks] == [1] * 16 + [2] * 8 + [1] * 8
+
+
+@pytest.mark.parametrize("size", [(480, 640), (1080, 1920), (20, 3000), (1, 1)])
+def test_brightness_is_that_of_the_grey_picture(tmp_path: Path, size: tuple[int, int]) -> None:
+    across = np.linspace(0, 1, size[1])[None, :, None]
+    for i, colour in enumerate([(0, 0, 0), (255, 255, 255), (200, 30, 20), (10, 40, 250)]):
+        picture = np.broadcast_to(np.array(colour) * (0.5 + across / 2), (*size, 3))
+        cv2.imwrite(str(tmp_path / f"{i}.png"), picture.astype(np.uint8))
+    for observation in everything(tmp_path):
+        assert observation.frame is not None
+        grey = cv2.cvtColor(observation.frame.pixels, cv2.COLOR_RGB2GRAY)
+        assert observation.brightness == pytest.approx(grey.mean() / 255, abs=0.01)
 
 
 def test_the_first_landmarks_are_not_coloured_by_warming_up() -> None:
@@ -221,6 +262,7 @@ def test_a_clip_gives_an_observation_a_frame(clip: Path, mode: str) -> None:
         assert (stream.name, stream.live) == (str(clip), False)
         assert (stream.frame_rate, stream.frame_count) == (30, 30)
         seen = list(stream)
+        assert stream.dropped == 0
     assert [observation.index for observation in seen] == list(range(30))
     wrists = []
     for observation in seen:
@@ -272,6 +314,8 @@ def test_recorded_poses_are_replayed_without_a_landmarker(tmp_path: Path) -> Non
     assert [observation.timestamp for observation in seen] == [0.0, 0.04, 0.08]
     assert [observation.pose is None for observation in seen] == [False, True, False]
     assert all(observation.frame is None for observation in seen)
+    assert all(observation.brightness is None for observation in seen)
+    assert [observation.people for observation in seen] == [1, 0, 1]
     assert seen[0].pose is not None
     assert seen[0].pose.world == pytest.approx(pose.world, abs=1e-6)
 
@@ -357,6 +401,7 @@ def test_a_live_stream_skips_frames_rather_than_falling_behind(mode: str) -> Non
     steps = np.diff([observation.index for observation in seen])
     assert steps.min() >= 1
     assert steps.max() > 1
+    assert stream.dropped == seen[-1].index + 1 - len(seen)
 
 
 @pytest.mark.parametrize("mode", ["video", "live-stream"])

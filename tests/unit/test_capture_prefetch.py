@@ -81,3 +81,59 @@ def test_the_latest_is_kept_of_what_comes_too_fast() -> None:
     with Prefetch(items(), 1, latest=True) as ahead:
         assert produced.wait(5)  # nobody takes any, and yet it goes on
         assert list(ahead) == [99]
+
+
+def test_waiting_for_an_item_can_have_a_limit() -> None:
+    go_on = threading.Event()
+
+    def items() -> Iterator[int]:
+        go_on.wait(10)
+        yield 1
+
+    with Prefetch(items()) as ahead:
+        with pytest.raises(TimeoutError):
+            ahead.get(0.05)
+        go_on.set()
+        assert ahead.get(10) == 1
+        with pytest.raises(StopIteration):
+            ahead.get(10)
+
+
+def test_closing_ends_what_the_items_wait_for_and_who_waits_for_them() -> None:
+    never = threading.Event()
+    got: list[int] = []
+
+    def items() -> Iterator[int]:
+        yield 1
+        never.wait(60)
+
+    ahead = Prefetch(items(), stop=never.set)
+    reader = threading.Thread(target=lambda: got.extend(ahead))
+    reader.start()
+    while not got:
+        time.sleep(0.01)
+    ahead.close()
+    assert not threads()
+    reader.join(10)
+    assert not reader.is_alive()
+    assert got == [1]
+
+
+def test_closing_lets_go_of_the_reader_even_if_a_driver_lets_nobody_go() -> None:
+    stuck = threading.Event()
+
+    def items() -> Iterator[int]:
+        stuck.wait(60)
+        yield 1
+
+    ahead = Prefetch(items())
+    got: list[int] = []
+    reader = threading.Thread(target=lambda: got.extend(ahead))
+    reader.start()
+    ahead.close()
+    reader.join(10)
+    assert not reader.is_alive()
+    (thread,) = threads()
+    stuck.set()
+    thread.join(10)
+    assert got == []
