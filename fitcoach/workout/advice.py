@@ -115,7 +115,7 @@ def _way_back(pose: Pose, outside: list[Landmark]) -> str:
 
 def _list(landmarks: list[Landmark]) -> str:
     names = _joined(landmarks)
-    return f"your {names} {'is' if names == 'head' else 'are'} out of view"
+    return f"your {names} {'is' if names in {'head', 'body'} else 'are'} out of view"
 
 
 def _joined(landmarks: list[Landmark]) -> str:

@@ -115,7 +115,7 @@ class Moment:
         pose: The person; `None` where nobody is seen.
         exercise: The exercise of this set, in `rest` of the next; `None` while not recognised.
         goal: The goal of this set, in `rest` of the next one.
-        set: This set so far, in `rest` and `done` the last one; `None` before the first.
+        set: This set so far, in `rest` and `done` the last one; `None` where there is none.
         update: What the coach of the exercise says; `None` where nothing is counted.
         left: Seconds that the countdown or the rest still lasts, else 0.
         cue: What to tell the user now.

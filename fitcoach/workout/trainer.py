@@ -186,6 +186,7 @@ class Trainer:
         """Gets ready for the set that is due."""
         self._meet()
         self._guard = StartGuard()
+        self._record = None
         self._stage, self._until = "setup", 0.0
         self._set_pause(None)
         self._say_nothing()
@@ -329,7 +330,9 @@ class Trainer:
             self._change_record(holds=holds, held=held)
         record = self._record
         self._set_pause(None)
-        if not record.is_empty:
+        if record.is_empty:
+            self._record = self._finished[-1] if self._finished else None
+        else:
             self._finished.append(record)
             self._events.append(SetDone(record))
         return record
