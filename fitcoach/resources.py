@@ -37,6 +37,13 @@ def pose_classifier() -> Path:
     return next((path for path in own if path.exists()), MODELS / _CLASSIFIER)
 
 
+def data_folder() -> Path:
+    """Where records of workouts are kept unless told otherwise."""
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("fitcoach", appauthor=False)
+
+
 def _config() -> Path:
     """The user's config folder, for what is to be known in every working folder."""
     # Only commands that look for files need to know.

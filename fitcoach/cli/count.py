@@ -14,7 +14,7 @@ from fitcoach.cli.options import (
     json_option,
     landmarker_options,
 )
-from fitcoach.cli.words import total, wrong_view
+from fitcoach.cli.words import seconds_held, total, wrong_view
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -108,10 +108,7 @@ def _print_clip(
     source: str, exercise: "Exercise | None", reps: "Sequence[Rep]", holds: "Sequence[Hold]"
 ) -> None:
     title = exercise.title if exercise else "no exercise"
-    if exercise and exercise.hold:
-        done = f"held {sum(hold.seconds for hold in holds):.1f} s"
-    else:
-        done = total(reps)
+    done = seconds_held(holds) if exercise and exercise.hold else total(reps)
     click.echo(f"{source}: {title}, {done}")
     for hold in holds:
         click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")

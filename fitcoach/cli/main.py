@@ -8,7 +8,7 @@ from fitcoach import __version__
 from fitcoach.cli.count import count
 from fitcoach.cli.evaluate import evaluate
 from fitcoach.cli.exercises import exercises
-from fitcoach.cli.live import live
+from fitcoach.cli.live import demo, live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
 from fitcoach.cli.record import record
@@ -25,7 +25,7 @@ def cli() -> None:
     """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
 
 
-for command in (live, count, record, train, exercises, poses, evaluate, models, studio):
+for command in (live, demo, count, record, train, exercises, poses, evaluate, models, studio):
     cli.add_command(command)
 
 

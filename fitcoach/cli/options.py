@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fitcoach.resources import pose_classifier
+from fitcoach.resources import data_folder, pose_classifier
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions, Mode
 
 Command = Callable[..., None]
 
+EXERCISE_HELP = "The exercise, by name or as path of a definition (.toml); `auto` recognises it."
+
 exercise_option = click.option(
-    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto",
-    help="The exercise, by name or as path of a definition (.toml); `auto` recognises it.",
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto", help=EXERCISE_HELP
+)
+
+data_option = click.option(
+    "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    envvar="FITCOACH_DATA_DIR", show_envvar=True, default=data_folder,
+    show_default="the user's data folder", help="Where journals of workouts are kept.",
 )  # fmt: skip
 
 classifier_option = click.option(

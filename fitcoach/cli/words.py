@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from fitcoach.coach import Rep
+    from fitcoach.coach import Hold, Rep
     from fitcoach.exercise import Exercise, View
 
 _FROM: Final[dict["View", str]] = {
@@ -23,6 +23,11 @@ def total(reps: "Sequence[Rep]") -> str:
     if sides:
         text += f" ({', '.join(f'{sides[side]} {side}' for side in sorted(sides))})"
     return text
+
+
+def seconds_held(holds: "Sequence[Hold]") -> str:
+    """How long was held in all."""
+    return f"held {sum(hold.seconds for hold in holds):.1f} s"
 
 
 def wrong_view(exercise: "Exercise", view: "View | None") -> str | None:

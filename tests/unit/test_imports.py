@@ -8,8 +8,9 @@ import pytest
 CORE = [
     "anatomy", "body", "classify.knn", "classify.model", "classify.samples", "classify.training",
     "coach", "errors", "evaluation", "exercise", "files", "pose", "recording", "resources",
+    "schema", "session", "workout",
 ]  # fmt: skip
-HEAVY = {"mediapipe", "cv2", "textual", "rerun", "pyvista", "vtkmodules"}
+HEAVY = {"mediapipe", "miniaudio", "cv2", "textual", "rerun", "pyvista", "vtkmodules"}
 
 
 @pytest.mark.parametrize("module", CORE)

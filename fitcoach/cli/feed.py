@@ -1,0 +1,141 @@
+"""The feed: capture and trainer at work in a thread of their own, beside the dashboard."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Final
+
+from fitcoach.capture import Observation, ObservationStream, Pace
+from fitcoach.cli.announcer import Announcer
+from fitcoach.dashboard.controls import Show, Traffic
+from fitcoach.session import Journal
+from fitcoach.workout import Moment, Sight, Trainer
+
+_SETTLING: Final = 0.1
+"""How much a new frame counts in the frame rate that is shown: it is an average of about ten."""
+
+
+def sight_of(observation: Observation) -> Sight:
+    """What the trainer is told of an observation."""
+    return Sight(
+        observation.timestamp,
+        observation.pose,
+        observation.people,
+        observation.brightness,
+        observation.lost,
+    )
+
+
+class Feed:
+    """Takes observations to the trainer, and its moments to journal, sound and screen.
+
+    The journal comes first: a finished rep is on disk before it is shown.
+    """
+
+    def __init__(
+        self,
+        stream: ObservationStream,
+        trainer: Trainer,
+        journal: Journal,
+        announcer: Announcer,
+        pace: Pace | None = None,
+    ) -> None:
+        """Takes over the stream, to close it; the pace is the one it is played by."""
+        self.source = stream.name
+        self.mirrored = stream.live
+        self.ring: Callable[[], None] = lambda: None
+        self.error: BaseException | None = None
+        """Why the source could not be read to its end."""
+        self._stream = stream
+        self._trainer = trainer
+        self._journal = journal
+        self._announcer = announcer
+        self._pace = pace
+        self._show: Show = lambda *_: None
+        self._lock = threading.Lock()  # of the trainer, who hears two threads
+        self._going = threading.Event()
+        self._going.set()
+        self._interval = 0.0
+        self._traffic = Traffic(time.monotonic(), 0.0, 0)
+        self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
+
+    @property
+    def muted(self) -> bool:
+        """See `Controls.muted`."""
+        return self._announcer.sound.muted
+
+    @muted.setter
+    def muted(self, muted: bool) -> None:
+        self._announcer.sound.muted = muted
+
+    @property
+    def trouble(self) -> str | None:
+        """See `Controls.trouble`."""
+        error = str(self.error) if self.error is not None else None
+        return error or self._journal.trouble or self._announcer.sound.trouble
+
+    def start(self, show: Show) -> None:
+        """See `Controls.start`."""
+        self._show = show
+        self._thread.start()
+
+    def wait(self) -> None:
+        """Waits until the source or the workout is at its end."""
+        self._thread.join()
+
+    def ask(self, request: Callable[[Trainer], None]) -> None:
+        """See `Controls.ask`."""
+        with self._lock:
+            request(self._trainer)
+            moment = self._publish(self._trainer.moment())
+        if not self._stream.live:
+            self._halt(paused=moment.paused == "asked")
+
+    def stop(self) -> None:
+        """See `Controls.stop`."""
+        self._stream.close()
+        self._going.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _halt(self, *, paused: bool) -> None:
+        """A recording waits while it is paused; a camera goes on."""
+        if paused != self._going.is_set():
+            return
+        if paused:
+            self._going.clear()
+        else:
+            self._going.set()
+        if self._pace is not None:
+            (self._pace.pause if paused else self._pace.resume)()
+
+    def _run(self) -> None:
+        try:
+            for observation in self._stream:
+                self._going.wait()
+                if self._take(observation).stage == "done":
+                    break
+        except BaseException as error:  # the command raises it when the screen is gone
+            self.error = error
+        finally:
+            self._stream.close()
+            with self._lock:
+                self._trainer.finish()
+                moment = self._publish(self._trainer.moment())
+                self._journal.close(moment.timestamp)
+
+    def _take(self, observation: Observation) -> Moment:
+        passed = observation.arrived - self._traffic.arrived
+        self._interval += _SETTLING * (passed - self._interval)
+        rate = 1 / self._interval if self._interval > 0 else 0.0
+        self._traffic = Traffic(observation.arrived, rate, self._stream.dropped)
+        with self._lock:
+            moment = self._publish(self._trainer.update(sight_of(observation)))
+        self._stream.count_people(moment.stage == "setup" and self._stream.live)
+        return moment
+
+    def _publish(self, moment: Moment) -> Moment:
+        self._journal.write(moment)
+        self._announcer.follow(moment)
+        self._show(moment, self._traffic)
+        return moment

@@ -1,0 +1,125 @@
+"""A workout in plain lines, where there is no terminal for the dashboard."""
+
+from typing import TYPE_CHECKING
+
+from fitcoach.cli.words import seconds_held, total
+from fitcoach.workout.cues import Severity
+from fitcoach.workout.moment import (
+    AttemptMade,
+    HoldDone,
+    Paused,
+    Recognised,
+    RepDone,
+    RepUndone,
+    Resumed,
+    SetBegun,
+    SetDone,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from fitcoach.coach import Hold, Rep
+    from fitcoach.dashboard.controls import Traffic
+    from fitcoach.exercise import Exercise
+    from fitcoach.workout import Cue, Goal, Moment, SetRecord
+    from fitcoach.workout.moment import Event
+
+
+class Commentary:
+    """Says what happens as it happens."""
+
+    def __init__(self, say: "Callable[[str], None]") -> None:
+        """Takes what writes a line."""
+        self._say = say
+        self._introduced: Exercise | None = None
+        self._cue: Cue | None = None
+
+    def show(self, moment: "Moment", _: "Traffic") -> None:
+        """Tells a moment."""
+        if moment.exercise is not None and moment.exercise != self._introduced:
+            self._introduced = moment.exercise
+            for line in _introduction(moment.exercise):
+                self._say(line)
+        for event in moment.events:
+            for line in _lines(event):
+                self._say(line)
+        if moment.cue != self._cue:
+            self._cue = moment.cue
+            # What is only good to know is no matter for a log, and attempts are told as events.
+            if moment.cue is not None and moment.cue.severity > Severity.NOTE:
+                self._say(moment.cue.text)
+
+
+def summary(finished: "Sequence[SetRecord]", seconds: float) -> list[str]:
+    """Lines that sum up a workout of so many seconds."""
+    if not finished:
+        return [f"Nothing was counted in {seconds:.0f} s"]
+    return [line for record in finished for line in _set_lines(record)]
+
+
+def _introduction(exercise: "Exercise") -> list[str]:
+    return [exercise.title, exercise.instruction, exercise.camera.advice]
+
+
+def _lines(event: "Event") -> list[str]:
+    lines: list[str] = []
+    match event:
+        case SetBegun(goal) if _is_one_of_many(goal):
+            lines = [f"set {goal.number}"]
+        case RepDone(rep):
+            lines = [_rep_line(rep)]
+        case RepUndone(rep):
+            lines = [f"rep {rep.number} taken back"]
+        case Recognised(record):
+            lines = [*map(_rep_line, record.reps), *map(_hold_line, record.holds)]
+        case HoldDone(hold):
+            lines = [_hold_line(hold)]
+        case AttemptMade(attempt):
+            lines = [f"not counted at {attempt.end:.1f} s: {attempt.reason}"]
+        case SetDone(record) if _is_one_of_many(record.goal):
+            lines = [f"set {record.goal.number} done: {_amount(record)}"]
+        case Paused(reason):
+            lines = ["paused" if reason == "asked" else f"paused: {reason}"]
+        case Resumed():
+            lines = ["going on"]
+        case _:
+            pass
+    return lines
+
+
+def _is_one_of_many(goal: "Goal") -> bool:
+    return goal.number > 1 or (goal.sets or 1) > 1
+
+
+def _rep_line(rep: "Rep") -> str:
+    if rep.by_hand:
+        return f"rep {rep.number}: added by hand"
+    side = "" if rep.side is None else f" {rep.side}"
+    return f"rep {rep.number}{side}: {rep.end - rep.start:.1f} s, ended at {rep.end:.1f} s"
+
+
+def _hold_line(hold: "Hold") -> str:
+    return f"hold {hold.number}: {hold.seconds:.1f} s, ended at {hold.end:.1f} s"
+
+
+def _amount(record: "SetRecord") -> str:
+    if record.exercise is not None and record.exercise.hold is not None:
+        return seconds_held(record.holds)
+    return total(record.reps)
+
+
+def _set_lines(record: "SetRecord") -> list[str]:
+    title = record.exercise.title if record.exercise else "No exercise recognised"
+    place = f", set {record.goal.number}" if _is_one_of_many(record.goal) else ""
+    lines = [f"{title}{place}: {_amount(record)} in {record.end - record.start:.0f} s"]
+    durations = [rep.end - rep.start for rep in record.reps if not rep.by_hand]
+    if durations:
+        lines.append(
+            f"a rep took {sum(durations) / len(durations):.1f} s on average, "
+            f"{min(durations):.1f} s the quickest, {max(durations):.1f} s the slowest"
+        )
+    if len(record.holds) > 1:
+        longest = max(hold.seconds for hold in record.holds)
+        lines.append(f"in {len(record.holds)} stretches, the longest of {longest:.1f} s")
+    return lines

@@ -1,0 +1,136 @@
+"""Runs a workout: capture, trainer, journal, sound, and the dashboard or plain lines."""
+
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+import click
+
+from fitcoach.capture import LandmarkerOptions, Pace, observe
+from fitcoach.capture.quiet import native_silence
+from fitcoach.classify.model import PoseModel
+from fitcoach.cli.announcer import Announcer
+from fitcoach.cli.feed import Feed
+from fitcoach.cli.plain import Commentary, summary
+from fitcoach.cli.run import AUTO, Coaching, learned
+from fitcoach.coach import Panel
+from fitcoach.session import Journal
+from fitcoach.sound import Sound, default_on
+from fitcoach.workout import Plan, Trainer
+
+_SWITCH = 0.0005
+"""Seconds that a thread may keep the interpreter while another one wants it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a workout is shown and kept.
+
+    Attributes:
+        fast: Whether a recording is played as quickly as the machine can.
+        plain: Whether plain lines are wanted in place of the dashboard.
+        sound: Whether it is heard; `None` leaves that to where it runs.
+        data_dir: The folder of what is kept.
+    """
+
+    fast: bool
+    plain: bool
+    sound: bool | None
+    data_dir: Path
+
+
+def run_workout(
+    plan: Plan,
+    source: str,
+    model: PoseModel,
+    landmarker: Callable[[], LandmarkerOptions],
+    manner: Manner,
+) -> None:
+    """Runs a workout to its end and prints the summary.
+
+    Raises:
+        FitcoachError: An exercise of the plan is not known, or the source cannot be read to its
+            end; what was done until then is kept.
+    """
+
+    @cache
+    def coaching(exercise: str) -> Coaching:
+        return Coaching.of(exercise, model)
+
+    def coaches(exercise: str) -> Panel:
+        return coaching(exercise).panel(recognise=exercise == AUTO)
+
+    for goal in plan.goals:  # what is unknown is said now, not in the middle of the workout
+        coaching(goal.exercise)
+    terminal = sys.stdin.isatty() and sys.stdout.isatty() and not manner.plain
+    pace = Pace() if terminal and not manner.fast else None
+    stream = observe(source, landmarker, pace=pace, keep=True)
+    heard = default_on(stream.live, os.environ) if manner.sound is None else manner.sound
+    folder = manner.data_dir / "sessions"
+    journal = Journal(folder, datetime.now().astimezone(), plan.title, stream.name)
+
+    def ring() -> None:
+        feed.ring()
+
+    with stream, Sound(muted=not heard, bell=ring) as sound:
+        trainer = Trainer(plan, coaches, guarded=stream.live)
+        feed = Feed(stream, trainer, journal, Announcer(sound), pace)
+        code = _in_dashboard(feed, model) if terminal else _in_lines(feed)
+    moment = trainer.moment()
+    for line in summary(moment.finished, moment.timestamp):
+        click.echo(line)
+    if feed.error is not None:
+        raise feed.error
+    if code:
+        sys.exit(code)
+
+
+def _in_dashboard(feed: Feed, model: PoseModel) -> int:
+    """Returns the exit code, which is not 0 where a signal ended it."""
+    from fitcoach.dashboard.app import Dashboard
+
+    # The feed is not to wait long for the interpreter while the screen is drawn.
+    sys.setswitchinterval(_SWITCH)
+    with _own_stderr(), native_silence():
+        app = Dashboard(feed, list(learned(model).values()))
+        app.run()
+    return app.return_code or 0
+
+
+@contextmanager
+def _own_stderr() -> Iterator[None]:
+    """Gives Textual, which draws on stderr, a copy of it, so that no library can scribble there."""
+    kept = sys.__stderr__
+    with os.fdopen(os.dup(2), "w", encoding="utf-8") as copy:
+        sys.__stderr__ = copy  # type: ignore[misc]
+        try:
+            yield
+        finally:
+            sys.__stderr__ = kept  # type: ignore[misc]
+
+
+def _in_lines(feed: Feed) -> int:
+    """See `_in_dashboard`."""
+
+    def end(number: int, _: object) -> None:
+        sys.exit(128 + number)  # as shells report it
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):  # Windows has not all of them
+            signal.signal(getattr(signal, name), end)
+    try:
+        feed.start(Commentary(click.echo).show)
+        feed.wait()
+    except KeyboardInterrupt:
+        pass  # the user's way to end a workout
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    finally:
+        feed.stop()
+    return 0

@@ -1,0 +1,1 @@
+"""The dashboard: what the coach sees, full-screen in the terminal."""

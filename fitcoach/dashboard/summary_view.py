@@ -1,0 +1,64 @@
+"""The end: every set of the workout."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Label, Static
+
+from fitcoach.dashboard.bars import RepBars
+from fitcoach.dashboard.words import duration, heading
+from fitcoach.workout import Moment, SetRecord, review
+
+
+class SummaryView(VerticalScroll):
+    """A panel for each set."""
+
+    def __init__(self) -> None:
+        """Nothing is shown yet."""
+        super().__init__(id="summary")
+        self._shown: tuple[SetRecord, ...] | None = None
+
+    def show(self, moment: Moment) -> None:
+        """Shows what was done."""
+        if moment.finished == self._shown:
+            return
+        self._shown = moment.finished
+        self.remove_children()
+        self.mount(Label(_headline(moment), id="headline"))
+        self.mount_all(_SetPanel(record) for record in moment.finished)
+        self.focus()
+
+
+class _SetPanel(Vertical):
+    """One set: how much, its reps as bars, the one thing to work on."""
+
+    def __init__(self, record: SetRecord) -> None:
+        super().__init__(classes="set")
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        record = self._record
+        yield Label(heading(record), classes="title")
+        if record.reps:
+            yield RepBars()
+        yield Static(review(record).work_on)
+
+    def on_mount(self) -> None:
+        if self._record.reps:
+            judged = review(self._record)
+            bars = self.query_one(RepBars)
+            bars.show(self._record.ranges, judged.best, judged.worst)
+
+
+def _headline(moment: Moment) -> str:
+    if not moment.finished:
+        return "Nothing was counted."
+    sets = len(moment.finished)
+    reps = sum(len(record.reps) for record in moment.finished)
+    held = sum(record.held for record in moment.finished)
+    parts = [
+        f"{sets} {'set' if sets == 1 else 'sets'}",
+        f"{reps} {'rep' if reps == 1 else 'reps'}" if reps else "",
+        f"{duration(held)} held" if held else "",
+    ]
+    done = ", ".join(part for part in parts if part)
+    return f"Done: {done} in {duration(moment.timestamp)}"

@@ -1,0 +1,56 @@
+"""How the dashboard puts things."""
+
+from collections import Counter
+
+from fitcoach.workout import Goal, Moment, SetRecord
+
+_MINUTE = 60
+
+
+def clock(seconds: float) -> str:
+    """Seconds as `9`, or as `1:05` from a minute on."""
+    whole = int(seconds)
+    return str(whole) if whole < _MINUTE else f"{whole // _MINUTE}:{whole % _MINUTE:02}"
+
+
+def duration(seconds: float) -> str:
+    """Seconds as `9 s`, or as `1:05 min` from a minute on."""
+    return f"{clock(seconds)} {'s' if seconds < _MINUTE else 'min'}"
+
+
+def title(moment: Moment) -> str:
+    """The exercise."""
+    return moment.exercise.title if moment.exercise else "Which exercise is it?"
+
+
+def target(goal: Goal) -> str:
+    """What the set is to be: `12 reps`, `30 s`, or nothing where that is open."""
+    if goal.seconds is not None:
+        return duration(goal.seconds)
+    if goal.reps is not None:
+        return f"{goal.reps} {'rep' if goal.reps == 1 else 'reps'}"
+    return ""
+
+
+def place(goal: Goal) -> str:
+    """Which set it is: `set 2 of 3`."""
+    return f"set {goal.number}" if goal.sets is None else f"set {goal.number} of {goal.sets}"
+
+
+def heading(record: SetRecord) -> str:
+    """What was done in a set: `Squat, set 2 of 3: 12 reps`."""
+    name = record.exercise.title if record.exercise else "No exercise recognised"
+    return f"{name}, {place(record.goal)}: {_done(record)}"
+
+
+def sides(record: SetRecord) -> str:
+    """The reps of each side, where the sides took turns."""
+    counts = Counter(rep.side for rep in record.reps if rep.side is not None)
+    return f"left {counts['left']}   right {counts['right']}" if counts else ""
+
+
+def _done(record: SetRecord) -> str:
+    if record.exercise is not None and record.exercise.hold is not None:
+        return duration(record.held)
+    count = len(record.reps)
+    return f"{count} {'rep' if count == 1 else 'reps'}"
