@@ -5,7 +5,7 @@ from typing import Final
 from fitcoach.dashboard.letters import Banner
 from fitcoach.workout import Moment, Severity
 
-_SIGNS: Final = {Severity.NOTE: "", Severity.HINT: "! ", Severity.STOP: "■ "}
+_SIGNS: Final = {Severity.NOTE: "", Severity.HINT: "! ", Severity.STOP: "\N{MULTIPLICATION SIGN} "}
 _PAUSED: Final = {
     "asked": "Paused: press space to go on",
     "out of view": "Paused: step back into view",

@@ -62,13 +62,15 @@ _GLYPHS: Final[dict[str, Sequence[Stroke]]] = {
     "Z": ([(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)],),
     ".": ([(0.0, 1.0)],),
     ",": ([(1.0, 0.9), (0.0, 1.1)],),
-    ":": ([(0.0, 0.25)], [(0.0, 0.75)]),
+    ":": ([(0.0, 0.2), (0.0, 0.3)], [(0.0, 0.7), (0.0, 0.8)]),
     "!": ([(0.0, 0.0), (0.0, 0.5)], [(0.0, 1.0)]),
     "?": ([*arc((0.5, ROUND), (0.5, ROUND), 190, 395), (0.5, 0.6)], [(0.5, 1.0)]),
     "'": ([(0.0, 0.0), (0.0, 0.15)],),
     "-": ([(0.0, 0.5), (1.0, 0.5)],),
     "\N{EN DASH}": ([(0.0, 0.5), (1.0, 0.5)],),
     "/": ([(0.0, 1.0), (1.0, 0.0)],),
+    "%": ([(0.0, 1.0), (1.0, 0.0)], [(0.0, 0.1), (0.15, 0.1)], [(0.85, 0.9), (1.0, 0.9)]),
+    "\N{DEGREE SIGN}": (arc((0.5, 0.22), (0.5, 0.22), 0, 360),),
     "\N{MULTIPLICATION SIGN}": ([(0.0, 0.0), (1.0, 1.0)], [(1.0, 0.0), (0.0, 1.0)]),
 }
 """The strokes of each letter in a unit box, which the middle of the pen does not leave."""
@@ -78,8 +80,9 @@ _WIDE, _PEN, _GAP, _SPACE, _LEADING = 1.2, 0.18, 0.4, 1.1, 0.4
 _WIDTHS: Final = {
     **dict.fromkeys(".:!I'", 0.0),
     ",": 0.6,
+    "\N{DEGREE SIGN}": 0.7,
     **dict.fromkeys("-/", 1.0),
-    **dict.fromkeys("AVN\N{MULTIPLICATION SIGN}", 1.4),
+    **dict.fromkeys("AVN%\N{MULTIPLICATION SIGN}", 1.4),
     **dict.fromkeys("MW", 1.9),
 }
 """Of the letters that are not as wide as the others; none is narrower than the pen."""

@@ -90,6 +90,8 @@ def stroked(strokes: Sequence[Stroke], width: int, height: int, pen: int) -> Dot
         nearest = np.clip((across * along[0] + down * along[1]) / length, 0.0, 1.0)
         away = (across - nearest * along[0]) ** 2 + (down - nearest * along[1]) ** 2
         dots[rows, columns] |= away < reach**2
+    if pen > 1:  # the very top of a round end may be a single dot, which sticks out like a hair
+        dots[:, 1:-1] &= dots[:, :-2] | dots[:, 2:]
     return dots
 
 

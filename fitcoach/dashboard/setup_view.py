@@ -2,10 +2,9 @@
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Label
 
 from fitcoach.dashboard.cue_banner import CueBanner
-from fitcoach.dashboard.line import Line
+from fitcoach.dashboard.letters import Banner
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.dashboard.skeleton import Skeleton
 from fitcoach.workout import Moment
@@ -27,9 +26,8 @@ class SetupView(Vertical):
             yield Skeleton(mirror=self._mirror)
             with Vertical(classes="side"):
                 yield BigNumber(id="countdown")
-                yield Label("Get into place", id="heading")
-                yield Line(id="instruction")
-                yield Line(id="advice")
+                yield Banner(id="instruction")
+                yield Banner(id="advice")
         yield CueBanner()
 
     def show(self, moment: Moment) -> None:
@@ -40,7 +38,8 @@ class SetupView(Vertical):
         self.set_class(counting, "-counting")
         self.query_one(BigNumber).value = str(int(moment.left) + 1) if counting else ""
         exercise = moment.exercise
-        self.query_one("#instruction", Line).show(exercise.instruction if exercise else _UNKNOWN)
-        self.query_one("#advice", Line).show(exercise.camera.advice if exercise else "")
+        instruction = exercise.instruction if exercise else _UNKNOWN
+        self.query_one("#instruction", Banner).text = instruction
+        self.query_one("#advice", Banner).text = exercise.camera.advice if exercise else ""
         ready = "Get ready" if counting else "Hold still"
         self.query_one(CueBanner).show(moment, otherwise=ready)

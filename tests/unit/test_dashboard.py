@@ -163,7 +163,7 @@ def test_the_count_and_the_goal_are_on_the_screen():
     async def look(app, hand, pilot):
         assert app.query_one("#count", BigNumber).value == "3"
         text = "\n".join(screen(app))
-        assert "set 1 of 3 · 4 reps" in text
+        assert "set 1 of 3, 4 reps" in text
         assert "of 4 reps" in text
         assert "Last one" in text
 
