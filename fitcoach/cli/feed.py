@@ -97,6 +97,8 @@ class Feed:
         self._going.set()
         if self._thread.is_alive():
             self._thread.join()
+        # Not sooner: until then the user may correct the last set.
+        self._journal.close(self._trainer.moment().timestamp)
 
     def _halt(self, *, paused: bool) -> None:
         """A recording waits while it is paused; a camera goes on."""
@@ -121,8 +123,7 @@ class Feed:
             self._stream.close()
             with self._lock:
                 self._trainer.finish()
-                moment = self._publish(self._trainer.moment())
-                self._journal.close(moment.timestamp)
+                self._publish(self._trainer.moment())
 
     def _take(self, observation: Observation) -> Moment:
         passed = observation.arrived - self._traffic.arrived

@@ -176,8 +176,11 @@ class Dashboard(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: all that there are keys for, and Textual's own."""
-        for binding in self.BINDINGS:
-            if isinstance(binding, Binding) and binding.show:
-                run = partial(self.call_later, self.run_action, binding.action)
-                yield SystemCommand(binding.description, binding.tooltip, run)
-        yield from super().get_system_commands(screen)
+        own = [key for key in self.BINDINGS if isinstance(key, Binding) and key.show]
+        for binding in own:
+            run = partial(self.call_later, self.run_action, binding.action)
+            yield SystemCommand(binding.description, binding.tooltip, run)
+        known = {binding.description for binding in own}
+        for command in super().get_system_commands(screen):
+            if command.title not in known:
+                yield command

@@ -86,6 +86,7 @@ class Journal:
         self._waiting.append({"event": "session-done", "end": round(end, _DIGITS)})
         self._flush()
         self._file.close()
+        self._file = None
 
     def _flush(self) -> None:
         try:

@@ -314,7 +314,9 @@ def test_the_mouse_works():
 def test_every_key_is_in_the_footer_and_in_the_palette():
     async def look(app, hand, pilot):
         footer = screen(app)[-1]
-        commands = {command.title for command in app.get_system_commands(app.screen)}
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        commands = set(titles)
+        assert len(titles) == len(commands)
         for word in ("Pause", "Next", "Add", "Undo", "Again", "Change", "Sound", "Theme", "Help"):
             assert word in footer
             assert word in commands
