@@ -6,7 +6,8 @@ from typing import ClassVar, Final
 import numpy as np
 from numpy.typing import NDArray
 from rich.segment import Segment
-from textual.geometry import Size
+from rich.style import Style
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -176,33 +177,39 @@ class Skeleton(Widget):
         self._mirror = mirror
         self._pose: Pose | None = None
         self._faults: frozenset[Landmark] = frozenset()
-        self._strips: list[Strip] = []
+        self._rows: list[list[Run]] = []
         self._drawn: Size | None = None
+        self._styles: list[Style] = []
 
     def show(self, pose: Pose | None, faults: frozenset[Landmark] = frozenset()) -> None:
         """Shows a person, and what to look at: the bones at these landmarks stand out."""
-        if pose is not self._pose or faults != self._faults:
-            self._pose, self._faults, self._drawn = pose, faults, None
+        if pose is self._pose and faults == self._faults:
+            return
+        self._pose, self._faults = pose, faults
+        if self._drawn != self.size:
             self.refresh()
+            return
+        old, self._rows = self._rows, self._draw(*self.size)
+        changed = [y for y, row in enumerate(self._rows) if row != old[y]]
+        if changed:  # the fewer rows, the less of the screen has to be composed anew
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
 
     def render_line(self, y: int) -> Strip:
         """Draws a row."""
         if self._drawn != self.size:
-            styles = [
+            self._rows, self._drawn = self._draw(*self.size), self.size
+        if not self._styles:
+            self._styles = [
                 self.get_component_rich_style(f"skeleton--{kind}")
                 for kind in ("frame", "unseen", "seen", "fault")
             ]
-            self._strips = [
-                Strip([Segment(text, styles[kind]) for text, kind in row], self.size.width)
-                for row in self._draw(*self.size)
-            ]
-            self._drawn = self.size
-        return self._strips[y]
+        row = [Segment(text, self._styles[kind]) for text, kind in self._rows[y]]
+        return Strip(row, self.size.width)
 
     def notify_style_update(self) -> None:
         """The colours have changed."""
         super().notify_style_update()
-        self._drawn = None
+        self._styles = []
 
     def _draw(self, width: int, height: int) -> list[list[Run]]:
         if self._pose is None:
