@@ -20,7 +20,8 @@ class ObservationStream:
         frame_rate: Frames a second as the source states it, `None` where it does not.
         frame_count: Number of frames as the source states it (containers estimate), or `None`.
         dropped: How many frames of a live source were passed over so far because the landmarker was
-            busy, told by the indices missing between the observations.
+            busy, told by the indices missing between the observations; from the first one on, since
+            a camera may run for a while before anybody looks.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class ObservationStream:
         self.frame_count = frame_count
         self.dropped = 0
         self._observations = observations
+        self._first: int | None = None
         self._seen = 0
         self._heads = heads
         self._interrupt = interrupt
@@ -60,8 +62,9 @@ class ObservationStream:
         with self._in_use:
             observation = next(self._observations)
         if observation.lost is None:
+            self._first = observation.index if self._first is None else self._first
             self._seen += 1
-            self.dropped = observation.index + 1 - self._seen
+            self.dropped = observation.index - self._first + 1 - self._seen
         return observation
 
     def count_people(self, on: bool) -> None:

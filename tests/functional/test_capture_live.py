@@ -210,7 +210,7 @@ def check(seen: list[Observation], stream: ObservationStream) -> None:
     assert np.all(np.diff([observation.timestamp for observation in lost]) > 0.4)  # twice a second
     indices = [observation.index for observation in seen if observation.lost is None]
     assert np.all(np.diff(indices) > 0)
-    assert stream.dropped == indices[-1] + 1 - len(indices)
+    assert stream.dropped == indices[-1] - indices[0] + 1 - len(indices)
 
 
 @pytest.mark.parametrize("mode", ["video", "live-stream"])
