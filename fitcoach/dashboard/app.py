@@ -138,6 +138,9 @@ class Dashboard(App[None]):
                 number = getattr(signal, name)
                 loop.add_signal_handler(number, self.exit, None, _SIGNALLED + number)
 
+    def _shown_keys(self) -> list[Binding]:
+        return [key for key in self.BINDINGS if isinstance(key, Binding) and key.show]
+
     def action_ask(self, request: str) -> None:
         """Has the trainer do something."""
         requests: dict[str, Callable[[Trainer], None]] = {
@@ -165,7 +168,8 @@ class Dashboard(App[None]):
 
     def action_help(self) -> None:
         """Shows the help."""
-        self.push_screen(Help())
+        keys = {key.key_display or key.key: key.tooltip for key in self._shown_keys()}
+        self.push_screen(Help({**keys, "ctrl+p": "All commands"}))
 
     def action_leave(self) -> None:
         """Ends the workout and shows its summary; leaves from there."""
@@ -176,7 +180,7 @@ class Dashboard(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: all that there are keys for, and Textual's own."""
-        own = [key for key in self.BINDINGS if isinstance(key, Binding) and key.show]
+        own = self._shown_keys()
         for binding in own:
             run = partial(self.call_later, self.run_action, binding.action)
             yield SystemCommand(binding.description, binding.tooltip, run)

@@ -1,37 +1,26 @@
 """What the keys do, and how counting works."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Markdown
+from textual.widgets import Static
 
-_TEXT = """
-# How it works
+_COUNTING = """\
+Stand so that the drawing shows you from head to feet and take the start position. After half a \
+second it counts three, two, one. A rep counts when you are back where you began, having gone far \
+enough. Leaving the picture pauses, coming back goes on.
+"""
 
-Stand so that the drawing shows you from head to feet, and take the start position. After half a
-second it counts three, two, one. A rep counts when you are **back where you began**, having gone
-far enough. Leaving the picture pauses, coming back goes on.
+_SCREEN = """
+The bar shows how far you have gone, its mark where your last rep turned around. The rows below \
+show how much your pose looks like each phase, over eight seconds. The last line tells frames a \
+second, the time from a frame to the screen, and frames that were left out.
 
-| key | what it does |
-|---|---|
-| space | pause, go on |
-| n | next: start now, end the set, end the rest |
-| + | add a rep that was missed |
-| - | take back the last rep |
-| r | begin the set anew |
-| e | another exercise |
-| s | sound on or off |
-| t | choose a theme |
-| q | end the workout, see the summary; again: leave |
-| ctrl+p | all commands |
-
-The bar shows how far you have gone; its mark is where your last rep turned. The rows below show
-how much the pose looks like each phase, over eight seconds. At the very bottom: frames a second,
-the time from frame to screen, and frames that were passed over.
-
-Press escape to go back.
+Escape: back\
 """
 
 
@@ -40,7 +29,17 @@ class Help(ModalScreen[None]):
 
     BINDINGS: ClassVar = [("escape,question_mark,h", "dismiss", "Back")]
 
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        """Takes what each key does."""
+        super().__init__()
+        self._keys = keys
+
     def compose(self) -> ComposeResult:
         """See `Widget.compose`."""
+        table = Table.grid(padding=(0, 2))
+        for key, meaning in self._keys.items():
+            table.add_row(key, meaning, style="bold")
         with VerticalScroll(classes="window"):
-            yield Markdown(_TEXT)
+            yield Static(_COUNTING)
+            yield Static(table)
+            yield Static(_SCREEN)
