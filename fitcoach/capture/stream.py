@@ -49,6 +49,7 @@ class ObservationStream:
         self._interrupt = interrupt
         self._resources = resources or ExitStack()
         self._in_use = threading.Lock()
+        self._closing = False
 
     def __iter__(self) -> Iterator[Observation]:
         return self
@@ -60,6 +61,8 @@ class ObservationStream:
             FitcoachError: The source broke off; everything readable came before.
         """
         with self._in_use:
+            if self._closing:  # a lock is not fair: else it might always be we who get it
+                raise StopIteration
             observation = next(self._observations)
         if observation.lost is None:
             self._first = observation.index if self._first is None else self._first
@@ -80,6 +83,7 @@ class ObservationStream:
 
         Another thread that waits for the next observation gets `StopIteration`.
         """
+        self._closing = True
         self._interrupt()
         with self._in_use:  # mediapipe crashes when it is closed while it looks
             self._resources.close()

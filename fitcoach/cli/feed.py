@@ -55,6 +55,9 @@ class Feed:
         self._lock = threading.Lock()  # of the trainer, who hears two threads
         self._going = threading.Event()
         self._going.set()
+        # Not `Thread.join`: in Python 3.11, once Ctrl-C has broken into it, the thread is taken
+        # for ended while it still runs.
+        self._ended = threading.Event()
         self._interval = 0.0
         self._traffic = Traffic(time.monotonic(), 0.0, 0)
         self._thread = threading.Thread(target=self._run, name="feed", daemon=True)
@@ -81,7 +84,7 @@ class Feed:
 
     def wait(self) -> None:
         """Waits until the source or the workout is at its end."""
-        self._thread.join()
+        self._ended.wait()
 
     def ask(self, request: Callable[[Trainer], None]) -> None:
         """See `Controls.ask`."""
@@ -95,8 +98,8 @@ class Feed:
         """See `Controls.stop`."""
         self._stream.close()
         self._going.set()
-        if self._thread.is_alive():
-            self._thread.join()
+        if self._thread.ident is not None:  # it was started
+            self.wait()
         # Not sooner: until then the user may correct the last set.
         self._journal.close(self._trainer.moment().timestamp)
 
@@ -112,6 +115,12 @@ class Feed:
             (self._pace.pause if paused else self._pace.resume)()
 
     def _run(self) -> None:
+        try:
+            self._follow()
+        finally:
+            self._ended.set()
+
+    def _follow(self) -> None:
         try:
             for observation in self._stream:
                 self._going.wait()
