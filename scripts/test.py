@@ -11,11 +11,13 @@ CHECKS = [
     ["mypy"],
     ["lint-imports"],
 ]
+# A test keeps about one core busy; more than a few of them at once would run out of memory.
+PYTEST = ["pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
 
 if __name__ == "__main__":
     programs = prepare("constraints-dev.txt")
     failed = 0
-    for check in [*CHECKS, ["pytest", *sys.argv[1:]]]:
+    for check in [*CHECKS, [*PYTEST, *sys.argv[1:]]]:
         print(f"== {' '.join(check)}", flush=True)
         command = [str(programs / check[0]), *check[1:]]
         failed += subprocess.run(command, cwd=ROOT, check=False).returncode != 0

@@ -1,4 +1,7 @@
-"""Accuracy on real people, none of whom was trained on."""
+"""Accuracy on real people, none of whom was trained on.
+
+Its name makes this the first file: it takes longest, and the others are run beside it.
+"""
 
 import csv
 import json
