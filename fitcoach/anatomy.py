@@ -12,6 +12,8 @@ Limits are the usual passive ranges of motion of the American Academy of Orthopa
 
 from typing import Final
 
+from fitcoach.body import Side
+
 Range = tuple[float, float]
 
 PAIRED_JOINTS: Final[dict[str, Range]] = {
@@ -38,7 +40,7 @@ CENTRAL_JOINTS: Final[dict[str, Range]] = {
 }
 """Joints in the middle of the body; side bend and rotation are positive to the person's left."""
 
-SIDES: Final = ("left", "right")
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
 
 JOINT_LIMITS: Final[dict[str, Range]] = {
     **PAIRED_JOINTS,

@@ -120,6 +120,7 @@ JOINT_ANGLES: Final[dict[str, tuple[tuple[Landmark, Landmark, Landmark], ...]]] 
 """Each joint's (end, vertex, end) landmarks, left side first."""
 
 PARTS: Final[dict[str, tuple[Landmark, Landmark]]] = {
+    "mouth": (L.MOUTH_LEFT, L.MOUTH_RIGHT),
     "shoulders": (L.LEFT_SHOULDER, L.RIGHT_SHOULDER),
     "hips": (L.LEFT_HIP, L.RIGHT_HIP),
     "hands": (L.LEFT_WRIST, L.RIGHT_WRIST),

@@ -20,6 +20,7 @@ from fitcoach.body import JOINT_ANGLES, PARTS
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import exercise_folders
 from fitcoach.schema import Table, read_table
+from fitcoach.signals import NOISE, SIGNALS
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """Names of exercises and phases: lower case, words joined by hyphens."""
@@ -31,6 +32,19 @@ Posture = Literal["standing", "prone", "supine"]
 Probability = Annotated[float, Field(gt=0.0, lt=1.0)]
 Seconds = Annotated[float, Field(gt=0.0, le=600.0)]
 InteriorAngle = Annotated[float, Field(ge=0.0, le=180.0)]
+
+REP_MEASURES: Final[dict[str, tuple[str, float]]] = {
+    "range": ("degrees", NOISE["degrees"]),
+    "difference": ("degrees", NOISE["degrees"]),
+    "eccentric": ("seconds", 0.3),
+    "concentric": ("seconds", 0.3),
+    "hold": ("seconds", 0.3),
+}
+"""What is measured of a rep as a whole, with its unit and the difference below which there is none:
+each part of the tempo is measured to about 0.15 s."""
+
+CUE_WORDS: Final = 8
+"""More cannot be taken in while exercising."""
 
 
 def _one_of(allowed: tuple[str, ...], kind: str) -> AfterValidator:
@@ -47,6 +61,7 @@ AngleName = Annotated[str, _one_of(tuple(JOINT_ANGLES), "joint angle")]
 ContactName = Annotated[str, _one_of(CONTACTS, "contact")]
 PartName = Annotated[str, _one_of(tuple(PARTS), "part")]
 PropName = Annotated[str, _one_of(PROPS, "prop")]
+MeasureName = Annotated[str, _one_of((*SIGNALS, *REP_MEASURES), "measure")]
 Metres = Annotated[float, Field(gt=0.0, le=3.0)]
 TrunkLengths = Annotated[float, Field(gt=0.0, le=3.0)]
 """A length as seen in the picture, in lengths of the trunk from hips to shoulders (about 0.5 m)."""
@@ -147,6 +162,10 @@ class Movement(Table):
     """What the joint reaches at rest in a full rep."""
     turn: InteriorAngle
     """What the joint reaches at the turn-around in a full rep."""
+    views: tuple[View, ...] = ("side",)
+    """The views in which it bends in the plane of the picture, where it is measured best."""
+    concentric: Literal["out", "back"] = "back"
+    """The way on which the muscles shorten against the load: from rest or back to it."""
 
     @cached_property
     def direction(self) -> int:
@@ -208,14 +227,23 @@ class Phase(Table):
         return self
 
 
-class Variant(Table):
-    """A way to do the exercise (grip, stance, arms), laid over the pose of every phase."""
+class Overlay(Table):
+    """Joints laid over the pose of the phases."""
 
-    name: Text
     pose: KeyPose = Field(default_factory=dict)
-    """Joints that the variant sets in every phase."""
+    """Joints that it sets in every phase."""
     phase: dict[Identifier, KeyPose] = Field(default_factory=dict)
     """Joints that it sets in one phase, by the phase's name."""
+
+    def pose_in(self, phase: str) -> KeyPose:
+        """The joints that it sets in a phase."""
+        return {**self.pose, **self.phase.get(phase, {})}
+
+
+class Variant(Overlay):
+    """A way to do the exercise (grip, stance, arms)."""
+
+    name: Text
     contacts: tuple[ContactName, ...] | None = None
     """Replaces the phases' contacts, where given."""
     supports: dict[ContactName, Metres] | None = None
@@ -223,9 +251,77 @@ class Variant(Table):
     share: float = Field(default=1.0, gt=0.0)
     """How many samples this variant gets, relative to the others."""
 
-    def pose_in(self, phase: str) -> KeyPose:
-        """The joints that the variant sets in a phase."""
-        return {**self.pose, **self.phase.get(phase, {})}
+    def with_fault(self, fault: "Fault") -> Self:
+        """The same, done with a fault."""
+        phases = self.phase.keys() | fault.phase.keys()
+        return self.model_copy(
+            update={
+                "pose": {**self.pose, **fault.pose},
+                "phase": {
+                    name: {**self.phase.get(name, {}), **fault.pose, **fault.phase.get(name, {})}
+                    for name in phases
+                },
+                "contacts": self.contacts if fault.contacts is None else fault.contacts,
+            }
+        )
+
+
+class Fault(Overlay):
+    """How the mannequin shows a fault, to prove the rule against it."""
+
+    contacts: tuple[ContactName, ...] | None = None
+    """Replaces the phases' contacts, where given."""
+    seconds: Seconds | None = None
+    """How long it takes from one phase to the next."""
+
+
+class FormRule(Table):
+    """A rule of good form: what is measured when, and from where it is a fault."""
+
+    id: Identifier
+    measure: MeasureName
+    when: Literal["rep", "rest", "turn", "live"] | Identifier = "rep"
+    """At which moment: `rep` is the worst of the whole rep, `rest` before it, `turn` at the
+    turn-around, the name of a phase the usual while it lasts; of a hold `live`, at each."""
+    side: Literal["working", "both", "worst"] = "working"
+    """Of a measure that both sides have, which one: that which did the rep, the mean of both, or
+    the worse. Where both did it, `working` is the mean."""
+    from_rest: bool = False
+    """Whether the change since rest is meant, in either direction, in place of the value."""
+    good: float
+    """Up to here form is good."""
+    warn: float
+    """Up to here it is fair, beyond it is a fault. Where it is less than `good`, more is better."""
+    views: tuple[View, ...] = Field(min_length=1)
+    """The views in which this can be judged."""
+    cue: Text
+    """What to do, in a few words."""
+    reason: Text
+    """Why it matters."""
+    source: Text
+    """Where the limits come from."""
+    fault: Fault
+
+    @cached_property
+    def unit(self) -> str:
+        """The unit of the limits."""
+        signal = SIGNALS.get(self.measure)
+        return REP_MEASURES[self.measure][0] if signal is None else signal.unit
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        signal = SIGNALS.get(self.measure)
+        noise = REP_MEASURES[self.measure][1] if signal is None else NOISE[signal.unit]
+        if round(abs(self.warn - self.good) - noise, 6) < 0.0:
+            raise ValueError(
+                f"good ({self.good:g}) and warn ({self.warn:g}) are nearer to each other than "
+                f"{noise:g} {self.unit}, which is what the landmarker errs by"
+            )
+        if signal is None and (self.when != "rep" or self.from_rest or self.side != "working"):
+            raise ValueError(f"{self.measure} is of the whole rep; leave out when, from_rest, side")
+        if len(self.cue.split()) > CUE_WORDS:
+            raise ValueError(f"the cue has more than {CUE_WORDS} words")
+        return self
 
 
 class Exercise(Table):
@@ -245,6 +341,8 @@ class Exercise(Table):
     rise: Rise | None = None
     gate: Gate = Gate()
     sides: Sides | None = None
+    form: tuple[FormRule, ...] = ()
+    """Rules of good form, the most important first."""
     phase: tuple[Phase, ...] = Field(min_length=1)
     variant: tuple[Variant, ...] = (Variant(name="plain"),)
     props: tuple[PropName, ...] = ()
@@ -267,16 +365,24 @@ class Exercise(Table):
             raise ValueError("two phases have the same name")
         used = [("count.cycle", name) for name in (self.count.cycle if self.count else ())]
         used += [("hold.phases", name) for name in (self.hold.phases if self.hold else ())]
+        used += [(f"variant '{v.name}'", name) for v in self.variant for name in v.phase]
+        used += [(f"form '{r.id}' fault", name) for r in self.form for name in r.fault.phase]
         for field, name in used:
             if name not in names:
                 raise ValueError(f"{field} names '{name}', but the phases are {', '.join(names)}")
-        for variant in self.variant:
-            for name in variant.phase:
-                if name not in names:
-                    raise ValueError(
-                        f"variant '{variant.name}' names the phase '{name}', "
-                        f"but the phases are {', '.join(names)}"
-                    )
+        return self
+
+    @model_validator(mode="after")
+    def _check_form(self) -> Self:
+        ids = [rule.id for rule in self.form]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two form rules have the same id")
+        moments = ("rep", "rest", "turn", *self.done_phases) if self.count else ("live",)
+        for rule in self.form:
+            if rule.when not in moments:
+                raise ValueError(
+                    f"form '{rule.id}' has when = '{rule.when}'; allowed are {', '.join(moments)}"
+                )
         return self
 
     @cached_property

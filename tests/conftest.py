@@ -3,6 +3,10 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("fitcoach", deadline=None)  # a deadline would test the machine
+settings.load_profile("fitcoach")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -13,13 +13,14 @@ from fitcoach.cli.options import (
     exercise_option,
     json_option,
     landmarker_options,
+    strictness_option,
 )
-from fitcoach.cli.words import seconds_held, total, wrong_view
+from fitcoach.cli.words import lapse_words, seconds_held, total, verdict, wrong_view
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.coach import Hold, Rep
+    from fitcoach.coach import Hold, Rep, Strictness
     from fitcoach.exercise import Exercise
 
 
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 @click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
 @exercise_option
 @json_option
+@strictness_option
 @classifier_option
 @landmarker_options
 def count(
+    *,
     sources: tuple[str, ...],
     exercise_name: str,
     as_json: bool,
+    strictness: "Strictness",
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
@@ -48,8 +52,9 @@ def count(
     """
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import AUTO, Coaching, watch_clip
+    from fitcoach.session import rep_figures
 
-    coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path))
+    coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path), strictness)
     results: list[dict[str, Any]] = []
     failed = False
     for source in sources:
@@ -67,7 +72,7 @@ def count(
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
                     "view": clip.view,
-                    "reps": [_rep_json(rep) for rep in reps],
+                    "reps": [rep_figures(rep) for rep in reps],
                     **(_holds_json(holds) if exercise and exercise.hold else {}),
                     "error": None if clip.error is None else str(clip.error),
                 }
@@ -84,23 +89,12 @@ def count(
         sys.exit(FitcoachError.exit_code)
 
 
-def _rep_json(rep: "Rep") -> dict[str, float | str | None]:
-    return {
-        "number": rep.number,
-        "start": round(rep.start, 3),
-        "turn": round(rep.turn, 3),
-        "end": round(rep.end, 3),
-        "side": rep.side,
-    }
-
-
 def _holds_json(holds: "Sequence[Hold]") -> dict[str, Any]:
+    from fitcoach.session import hold_figures
+
     return {
         "held": round(sum(hold.seconds for hold in holds), 3),
-        "holds": [
-            {"number": hold.number, "start": round(hold.start, 3), "end": round(hold.end, 3)}
-            for hold in holds
-        ],
+        "holds": [hold_figures(hold) for hold in holds],
     }
 
 
@@ -112,8 +106,11 @@ def _print_clip(
     click.echo(f"{source}: {title}, {done}")
     for hold in holds:
         click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
+        for lapse in hold.lapses:
+            click.echo(f"       {lapse_words(lapse)}")
     for rep in reps:
         click.echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
             f"  to {rep.end:7.2f} s{'' if rep.side is None else '  ' + rep.side}"
+            f"  {verdict(rep.form)}"
         )

@@ -11,10 +11,12 @@ from fitcoach.cli.options import (
     classifier_option,
     data_option,
     landmarker_options,
+    strictness_option,
 )
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
+    from fitcoach.coach import Strictness
 
 _DEMO = "squat-5-reps.mp4"
 
@@ -43,6 +45,7 @@ _DEMO = "squat-5-reps.mp4"
     help="Beeps, and speech where the system has a voice. On for cameras and streams, but not "
     "over SSH.",
 )  # fmt: skip
+@strictness_option
 @data_option
 @classifier_option
 @landmarker_options
@@ -58,6 +61,7 @@ def live(
     fast: bool,
     plain: bool,
     sound: bool | None,
+    strictness: "Strictness",
     data_dir: Path,
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
@@ -86,7 +90,7 @@ def live(
     else:
         assert exercise_name is not None
         plan = single(exercise_name, sets=sets, reps=reps, seconds=seconds, rest=rest)
-    manner = Manner(fast=fast, plain=plain, sound=sound, data_dir=data_dir)
+    manner = Manner(fast=fast, plain=plain, sound=sound, strictness=strictness, data_dir=data_dir)
     run_workout(plan, source, PoseModel.load(classifier_path), landmarker, manner)
 
 
@@ -108,6 +112,6 @@ def demo(
     from fitcoach.workout import single
 
     plan = single("squat", sets=2, reps=2, rest=2)
-    manner = Manner(fast=fast, plain=False, sound=None, data_dir=data_dir)
+    manner = Manner(fast=fast, plain=False, sound=None, strictness="normal", data_dir=data_dir)
     model = PoseModel.load(classifier_path)
     run_workout(plan, str(SAMPLES / "clips" / _DEMO), model, landmarker, manner)

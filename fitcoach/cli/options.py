@@ -33,6 +33,11 @@ classifier_option = click.option(
     help="A classifier made by `fitcoach train`.",
 )  # fmt: skip
 
+strictness_option = click.option(
+    "--strictness", default="normal", show_default=True,
+    type=click.Choice(["relaxed", "normal", "strict"]), help="How strictly form is judged.",
+)  # fmt: skip
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fitcoach.capture import observe
 from fitcoach.classify.model import PoseModel
-from fitcoach.coach import Coach, Panel
+from fitcoach.coach import Coach, Panel, Strictness
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
@@ -22,28 +22,32 @@ AUTO = "auto"
 class Coaching:
     """What is needed to have a coach, or all of them, for each clip."""
 
-    def __init__(self, model: PoseModel, exercises: dict[str, Exercise]) -> None:
+    def __init__(
+        self, model: PoseModel, exercises: dict[str, Exercise], strictness: Strictness = "normal"
+    ) -> None:
         """Takes the classifier of poses and the exercises there may be a coach for."""
+        self._strictness = strictness
         self.exercises = exercises
         self._classifiers = {name: model.for_exercise(e) for name, e in exercises.items()}
         self._overall = model.overall()
 
     @classmethod
-    def of(cls, exercise: str, model: PoseModel) -> "Coaching":
+    def of(cls, exercise: str, model: PoseModel, strictness: Strictness = "normal") -> "Coaching":
         """Of one exercise, by name or path of its definition, or of all for `AUTO`.
 
         Raises:
             FitcoachError: There is no such exercise, or no samples of it.
         """
         if exercise == AUTO:
-            return cls(model, learned(model))
+            return cls(model, learned(model), strictness)
         found = find_exercise(exercise)
-        return cls(model, {found.name: found})
+        return cls(model, {found.name: found}, strictness)
 
     def panel(self, *names: str, recognise: bool = False) -> Panel:
         """Coaches who have seen nothing yet, for all exercises unless named."""
         coaches = [
-            Coach(self.exercises[name], self._classifiers[name]) for name in names or self.exercises
+            Coach(self.exercises[name], self._classifiers[name], self._strictness)
+            for name in names or self.exercises
         ]
         recogniser = Recogniser(self._overall, self.exercises.values()) if recognise else None
         return Panel(coaches, recogniser)

@@ -19,7 +19,7 @@ from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
 from fitcoach.cli.plain import Commentary, summary
 from fitcoach.cli.run import AUTO, Coaching, learned
-from fitcoach.coach import Panel
+from fitcoach.coach import Panel, Strictness
 from fitcoach.session import Journal
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
@@ -36,12 +36,14 @@ class Manner:
         fast: Whether a recording is played as quickly as the machine can.
         plain: Whether plain lines are wanted in place of the dashboard.
         sound: Whether it is heard; `None` leaves that to where it runs.
+        strictness: How strictly form is judged.
         data_dir: The folder of what is kept.
     """
 
     fast: bool
     plain: bool
     sound: bool | None
+    strictness: Strictness
     data_dir: Path
 
 
@@ -61,7 +63,7 @@ def run_workout(
 
     @cache
     def coaching(exercise: str) -> Coaching:
-        return Coaching.of(exercise, model)
+        return Coaching.of(exercise, model, manner.strictness)
 
     def coaches(exercise: str) -> Panel:
         return coaching(exercise).panel(recognise=exercise == AUTO)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from fitcoach.body import Side
+from fitcoach.coach.form import Form
 from fitcoach.coach.measures import Measures
 from fitcoach.exercise import Count
 
@@ -24,7 +25,9 @@ class Rep:
         turn: The turn-around, where the movement was furthest from rest.
         end: Back at rest.
         side: The side that did it; `None` if both did, or where it is not known.
-        measures: How far it went and how long its parts took; `None` where nothing was measured.
+        measures: How far it went and how long its parts took; `None` until it has come to rest, and
+            where nothing was measured.
+        form: How good it was; `None` likewise.
         by_hand: Whether the user added it; its times are then all that of the moment.
     """
 
@@ -34,6 +37,7 @@ class Rep:
     end: float
     side: Side | None = None
     measures: Measures | None = None
+    form: Form | None = None
     by_hand: bool = False
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from fitcoach.coach.watch import Lapse
 from fitcoach.exercise import Timing
 
 
@@ -14,11 +15,13 @@ class Hold:
         number: 1 for the first.
         start: When the pose was reached.
         end: When it was last held.
+        lapses: What was not good about it, and for how long; empty while it is in progress.
     """
 
     number: int
     start: float
     end: float
+    lapses: tuple[Lapse, ...] = ()
 
     @property
     def seconds(self) -> float:
@@ -50,6 +53,11 @@ class HoldTimer:
     def phase(self) -> str | None:
         """The phase that is held now; `None` while none is."""
         return self._phase
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the pose is held, or was a moment ago; it may not have settled yet."""
+        return self._start is not None
 
     def update(self, timestamp: float, probabilities: Mapping[str, float]) -> Hold | None:
         """Takes one moment.

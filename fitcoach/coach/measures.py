@@ -1,8 +1,15 @@
-"""What is measured of a rep: how far it went, and how long its parts took."""
+"""What is measured of a rep: how far it went, how long its parts took, how alike the sides were."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
+
+import numpy as np
+
+from fitcoach.anatomy import SIDES
+from fitcoach.body import JOINT_ANGLES, Array, Side
+from fitcoach.coach.trajectory import RATE, Trajectory
+from fitcoach.exercise import Movement
 
 BAND: Final = 3.0
 """Degrees about an extreme within which the joint counts as still there: the landmarker wavers, and
@@ -10,60 +17,191 @@ a pause is rarely a standstill."""
 
 
 @dataclass(frozen=True, slots=True)
+class JointTravel:
+    """What one joint did in a rep, in interior degrees.
+
+    Attributes:
+        joint: A key of `JOINT_ANGLES`.
+        side: Of the body.
+        start: At rest, before the rep.
+        turn: At the turn-around.
+        least: The smallest angle on the way.
+        most: The largest.
+    """
+
+    joint: str
+    side: Side
+    start: float
+    turn: float
+    least: float
+    most: float
+
+    @property
+    def range(self) -> float:
+        """The range of motion in degrees."""
+        return self.most - self.least
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
     """Measures of one rep. Angles are interior degrees of the exercise's joint, times seconds.
+
+    The parts of the tempo are split at the turn-around, not where phases begin: those thresholds
+    are passed earlier in a deep rep than in a shallow one.
 
     Attributes:
         rest: The angle at rest, before the rep.
         turn: The angle at the turn-around.
+        pause: At rest before the rep; `None` for the first, which nothing went before.
         out: From rest to the turn-around.
         hold: At the turn-around.
         back: From the turn-around to rest.
+        speed: Mean speed of the joint against the load, in degrees a second.
+        peak_speed: The largest.
+        joints: All joints of which the whole rep was seen.
     """
 
     rest: float
     turn: float
+    pause: float | None
     out: float
     hold: float
     back: float
+    speed: float
+    peak_speed: float
+    joints: tuple[JointTravel, ...] = ()
 
     @property
     def range(self) -> float:
         """The range of motion in degrees."""
         return abs(self.turn - self.rest)
 
+    @property
+    def under_tension(self) -> float:
+        """Seconds from leaving rest until back there."""
+        return self.out + self.hold + self.back
+
+    def difference(self, joint: str) -> float | None:
+        """Degrees by which the sides' ranges of motion differ; `None` where only one was seen."""
+        ranges = {travel.side: travel.range for travel in self.joints if travel.joint == joint}
+        return abs(ranges["left"] - ranges["right"]) if len(ranges) == len(SIDES) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The moments at which the parts of a rep begin, in seconds from the start of the source.
+
+    Attributes:
+        rest: Rest is reached, or the first that is seen of it.
+        leave: Rest is left.
+        reach: The turn-around is reached.
+        turn: The turn-around is left.
+        arrive: Rest is reached again.
+    """
+
+    rest: float
+    leave: float
+    reach: float
+    turn: float
+    arrive: float
+
+    @classmethod
+    def of(cls, times: Array, travel: Array, start: float, end: float) -> Self | None:
+        """Splits a rep.
+
+        Args:
+            times: Seconds.
+            travel: How far the movement has gone in degrees, larger is further, NaN unknown; from
+                the turn-around of the rep before, or from when somebody was seen, until the joint
+                has come to rest after the rep.
+            start: When the rep left the rest phase.
+            end: When it was back in it.
+
+        Returns:
+            `None` where the travel does not show the movement.
+        """
+        known = np.isfinite(travel)
+        times, travel = times[known], travel[known]
+        inside = (times >= start) & (times <= end)
+        if not inside.any():
+            return None
+        top = times[inside][np.argmax(travel[inside])]
+        most = travel[inside].max()
+        before, after = times < top, times > top
+        if not before.any() or not after.any():
+            return None
+        low, low_again = travel[before].min(), travel[after].min()
+        if most - max(low, low_again) <= 2 * BAND:
+            return None
+        resting = times[before & (travel <= low + BAND)]
+        arrive = times[after & (travel <= low_again + BAND)][0]
+        at_turn = times[(times > resting[-1]) & (times < arrive) & (travel >= most - BAND)]
+        return cls(resting[0], resting[-1], at_turn[0], at_turn[-1], arrive)
+
+
+def movement_angle(trajectory: Trajectory, movement: Movement, side: Side | None) -> Array:
+    """Interior degrees (n,) of the joint that moves; NaN where it cannot be seen.
+
+    Of the side that did the rep or else the mean of those seen.
+    """
+    angles = joint_angles(trajectory, movement, movement.joint)
+    return mean_of_seen(angles if side is None else angles[:, [SIDES.index(side)]])
+
+
+def joint_angles(trajectory: Trajectory, movement: Movement, joint: str) -> Array:
+    """Interior degrees (n, 2) of a joint, left and right; NaN where it cannot be seen.
+
+    In the picture where the exercise's joints bend in its plane, otherwise in space.
+    """
+    if trajectory.view in movement.views:
+        return trajectory.signal(joint)
+    return trajectory.angle_in_space(joint)
+
+
+def mean_of_seen(values: Array) -> Array:
+    """The mean of the columns that are not NaN, (n,)."""
+    seen = np.isfinite(values)
+    total = np.where(seen, values, 0.0).sum(axis=1)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(total / seen.sum(axis=1))
+
 
 def measure(
-    trace: Sequence[tuple[float, float]], direction: int, turn: float, end: float
-) -> Measures | None:
-    """Measures the last rep of a trace.
-
-    The parts are split at the turn-around, not where phases begin: those thresholds are passed
-    earlier in a deep rep than in a shallow one.
+    trajectory: Trajectory, movement: Movement, angle: Array, parts: Parts, *, first: bool
+) -> Measures:
+    """Measures a rep.
 
     Args:
-        trace: (seconds, degrees) of the joint since the turn-around of the rep before.
-        direction: 1 where the joint opens towards the turn-around, -1 where it closes.
-        turn: When the rep turned around.
-        end: When it was over.
-
-    Returns:
-        `None` where the trace does not show the movement.
+        trajectory: From the turn-around of the rep before until rest after this one.
+        movement: Of the exercise.
+        angle: Its joint's angle, from `movement_angle`.
+        parts: Of the rep.
+        first: Whether no rep went before.
     """
-    moments = [(time, direction * angle) for time, angle in trace if time <= end]
-    before = [travel for time, travel in moments if time < turn]
-    after = [travel for time, travel in moments if time >= turn]
-    if not before or not after:
-        return None
-    least, most = min(before), after[0]
-    if most - least <= 2 * BAND:
-        return None
-    begin = max(time for time, travel in moments if time < turn and travel <= least + BAND)
-    at_turn = [time for time, travel in moments if time > begin and travel >= most - BAND]
+    lifting = (parts.turn, parts.arrive)
+    if movement.concentric == "out":
+        lifting = (parts.leave, parts.reach)
+    moving = angle[trajectory.between(*lifting)]
+    speeds = np.abs(np.diff(moving[np.isfinite(moving)])) * RATE
     return Measures(
-        rest=direction * least,
-        turn=direction * most,
-        out=at_turn[0] - begin,
-        hold=at_turn[-1] - at_turn[0],
-        back=end - at_turn[-1],
+        rest=float(np.nanmedian(angle[trajectory.between(parts.rest, parts.leave)])),
+        turn=float(np.nanmedian(angle[trajectory.between(parts.reach, parts.turn)])),
+        pause=None if first else parts.leave - parts.rest,
+        out=parts.reach - parts.leave,
+        hold=parts.turn - parts.reach,
+        back=parts.arrive - parts.turn,
+        speed=float(speeds.mean()) if speeds.size else 0.0,
+        peak_speed=float(speeds.max()) if speeds.size else 0.0,
+        joints=tuple(_travels(trajectory, movement, parts)),
     )
+
+
+def _travels(trajectory: Trajectory, movement: Movement, parts: Parts) -> Iterator[JointTravel]:
+    whole = trajectory.between(parts.leave, parts.arrive)
+    for joint in JOINT_ANGLES:
+        for side, angle in zip(SIDES, joint_angles(trajectory, movement, joint).T, strict=True):
+            start = angle[trajectory.between(parts.rest, parts.leave)][-1]
+            turn = angle[trajectory.between(parts.reach, parts.turn)].mean()
+            least, most = angle[whole].min(), angle[whole].max()
+            if np.isfinite([start, turn, least, most]).all():
+                yield JointTravel(joint, side, *map(float, (start, turn, least, most)))

@@ -16,7 +16,8 @@ class Panel:
     So nothing is lost of what was done before the exercise was recognised.
 
     Attributes:
-        reps: The finished repetitions by exercise; none in one that is held.
+        reps: The finished repetitions by exercise, measured once they have come to rest; none in an
+            exercise that is held.
         holds: The stretches of holding by exercise; none in one that is repeated.
     """
 
@@ -45,6 +46,7 @@ class Panel:
         for name, update in updates.items():
             if update.rep is not None:
                 self.reps[name].append(update.rep)
+            self._grade(name, update.graded)
             if update.hold is not None:
                 self.holds[name].append(update.hold)
         if self._holding() != settled or any(update.rep for update in updates.values()):
@@ -52,12 +54,19 @@ class Panel:
         return updates
 
     def finish(self) -> None:
-        """Ends the holds in progress, at the end of the source."""
+        """Ends what is in progress, at the end of the source."""
         for name, coach in self._coaches.items():
-            hold = coach.finish()
-            if hold is not None:
-                self.holds[name].append(hold)
+            ending = coach.finish()
+            if ending.hold is not None:
+                self.holds[name].append(ending.hold)
+            self._grade(name, ending.graded)
         self._recognise()
+
+    def _grade(self, name: str, graded: Rep | None) -> None:
+        if graded is not None:
+            self.reps[name] = [
+                graded if rep.number == graded.number else rep for rep in self.reps[name]
+            ]
 
     def _holding(self) -> list[str]:
         return [name for name, coach in self._coaches.items() if coach.hold is not None]

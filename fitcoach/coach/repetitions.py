@@ -1,25 +1,85 @@
 """Follows the repetitions of an exercise: counts them, judges them, tells the sides apart."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import deque
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
 
 from fitcoach.coach.counter import Rep, RepCounter
+from fitcoach.coach.excursions import Excursions
+from fitcoach.coach.form import Rested, Strictness, judge, limits
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import measure
+from fitcoach.coach.measures import BAND, Parts, mean_of_seen, measure, movement_angle
 from fitcoach.coach.sides import working_side
+from fitcoach.coach.trajectory import Trajectory
+from fitcoach.coach.view import seen_from
 from fitcoach.exercise import Count, Exercise, Movement
-from fitcoach.pose import Pose
+from fitcoach.pose import SEEN, Pose
+from fitcoach.signals import read_signal
+
+_LOOK_BACK: Final = 10.0
+"""Seconds of rest before a rep that are looked at."""
+
+_STILL: Final = 0.3
+"""Seconds without moving on by a degree after which the joint has come to rest after a rep."""
+
+_AT_LATEST: Final = 2.0
+"""Seconds after a rep was counted at which it is measured in any case."""
+
+
+_STRANGE: Final = 0.3
+"""Mean probability of "none" above which a movement was something else."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ended:
+    """What ended at a moment.
+
+    Attributes:
+        rep: A rep was counted.
+        graded: A rep counted before has come to rest, and is given again with measures and form.
+        attempt: A movement was no rep.
+    """
+
+    rep: Rep | None = None
+    graded: Rep | None = None
+    attempt: Attempt | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Moment:
+    pose: Pose
+    phase: str | None
+    none: float  # the probability that the pose is of no phase
+
+    @property
+    def timestamp(self) -> float:
+        return self.pose.timestamp
 
 
 class Repetitions:
-    """A rep counter that also looks at the whole of each movement, from rest to rest."""
+    """A rep counter that also looks at the whole of each movement, from rest to rest.
 
-    def __init__(self, exercise: Exercise, rule: Count, movement: Movement) -> None:
+    A rep counts as soon as the phase of rest is reached again. It is measured a moment later, when
+    the joint has come to rest: the last part of the way back belongs to it.
+    """
+
+    def __init__(
+        self, exercise: Exercise, rule: Count, movement: Movement, strictness: Strictness
+    ) -> None:
         self._exercise = exercise
-        self._direction = movement.direction
+        self._rule = rule
+        self._movement = movement
+        self._strictness = strictness
         self._counter = RepCounter(rule)
-        self._path: list[Pose] = []  # since rest
-        self._trace: list[tuple[float, float]] = []  # of the joint, since the last turn-around
+        self._path: deque[_Moment] = deque()  # since the turn-around of the rep before
+        self._excursions = Excursions(movement)
+        self._waiting: Rep | None = None  # counted, but not at rest yet
+        self._nearest = 0.0  # to rest, of the travel since then
+        self._nearest_since = 0.0
+        self._turn_before: float | None = None
 
     @property
     def count(self) -> int:
@@ -33,35 +93,141 @@ class Repetitions:
 
     def update(
         self, timestamp: float, pose: Pose, probabilities: Mapping[str, float], angle: float
-    ) -> Rep | Attempt | None:
+    ) -> Ended:
         """Takes one moment; returns what ended at it.
 
         Args:
             timestamp: Seconds, increasing.
             pose: The person.
-            probabilities: Smoothed probability of each phase, 0..1.
+            probabilities: Smoothed probability of each phase and of "none", 0..1.
             angle: Interior degrees of the exercise's joint.
         """
-        self._path.append(pose)
-        self._trace.append((timestamp, angle))
-        rep = self._counter.update(timestamp, probabilities, self._direction * angle)
-        ended = None if rep is None else self._judged(rep)
+        travel = self._movement.direction * angle
+        rep = self._counter.update(timestamp, probabilities, travel)
+        none = 1.0 - sum(probabilities[phase] for phase in self._rule.cycle)
+        self._path.append(_Moment(pose, self.phase, none))
+        graded = self._grade() if self._has_settled(timestamp, travel) else None
+        attempt = None
+        excursion = self._excursions.update(timestamp, self._seen_best(pose, angle))
+        if rep is not None:
+            graded = graded or self._grade()
+            rep, attempt = self._accepted(rep)
+            self._excursions.forget()
+        elif excursion is not None:
+            attempt = self._fell_short(*excursion)
         if self._counter.at_rest or not self._counter.under_way:
-            self._path = [pose]
-        return ended
+            self._forget(timestamp)
+        return Ended(rep, graded, attempt)
 
-    def reset(self) -> None:
-        """Drops the rep in progress and waits for rest; the count stays."""
+    def reset(self) -> Rep | None:
+        """Drops the rep in progress and waits for rest; the count stays.
+
+        Returns:
+            The last rep, if it had not come to rest yet, graded by what was seen of it.
+        """
+        graded = self._grade()
         self._counter.reset()
-        self._trace.clear()
+        self._excursions.forget()
+        self._path.clear()
+        self._turn_before = None
+        return graded
 
-    def _judged(self, rep: Rep) -> Rep | Attempt:
-        measures = measure(self._trace, self._direction, rep.turn, rep.end)
-        self._trace = [moment for moment in self._trace if moment[0] >= rep.turn]
-        attempt = refusal(self._exercise.gate, self._path)
+    def _accepted(self, rep: Rep) -> tuple[Rep | None, Attempt | None]:
+        """The rep, if it keeps to what every rep does."""
+        poses = [moment.pose for moment in self._path if moment.timestamp >= rep.start]
+        attempt = refusal(self._exercise.gate, poses)
         if attempt is not None:
             self._counter.undo()
-            return attempt
+            return None, attempt
         sides = self._exercise.sides
-        side = None if sides is None else working_side(sides, self._path)
-        return replace(rep, side=side, measures=measures)
+        side = None if sides is None else working_side(sides, poses)
+        self._waiting = replace(rep, side=side)
+        self._nearest, self._nearest_since = float("inf"), rep.end
+        return self._waiting, None
+
+    def _has_settled(self, timestamp: float, travel: float) -> bool:
+        if self._waiting is None:
+            return False
+        if travel < self._nearest - 1.0:
+            self._nearest, self._nearest_since = travel, timestamp
+        return (
+            travel > self._nearest + 2 * BAND
+            or timestamp - self._nearest_since >= _STILL
+            or timestamp - self._waiting.end >= _AT_LATEST
+        )
+
+    def _grade(self) -> Rep | None:
+        """Measures and judges the rep that is waiting, if one is."""
+        rep, self._waiting = self._waiting, None
+        if rep is None:
+            return None
+        since, self._turn_before = self._turn_before, rep.turn
+        path = [moment for moment in self._path if since is None or moment.timestamp >= since]
+        self._path = deque(moment for moment in path if moment.timestamp >= rep.turn)
+        trajectory = Trajectory.of([moment.pose for moment in path])
+        angle = movement_angle(trajectory, self._movement, rep.side)
+        travel = self._movement.direction * angle
+        parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
+        measures = None
+        if parts is not None:
+            measures = measure(trajectory, self._movement, angle, parts, first=since is None)
+        rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)
+        form = judge(self._exercise, rested, self._strictness)
+        return replace(rep, measures=measures, form=form)
+
+    def _seen_best(self, pose: Pose, angle: float) -> float:
+        """The joint's angle in the picture where it bends in its plane, else that in space."""
+        if seen_from(pose) not in self._movement.views:
+            return angle
+        visible = (pose.visibility >= SEEN)[None]
+        angles = read_signal(self._movement.joint, pose.pixels[None, :, :2], visible)
+        return float(mean_of_seen(angles)[0])
+
+    def _fell_short(self, start: float, end: float) -> Attempt | None:
+        """What was no rep, if it was meant as one."""
+        path = [moment for moment in self._path if start <= moment.timestamp <= end]
+        if not path or end - start < self._rule.fastest:
+            return None
+        poses = [moment.pose for moment in path]
+        trajectory = Trajectory.of(poses)
+        if trajectory.view not in self._movement.views or not self._is_even(trajectory):
+            return None
+        angle = movement_angle(trajectory, self._movement, None)
+        if not np.isfinite(angle).any() or refusal(self._exercise.gate, poses) is not None:
+            return None
+        if np.mean([moment.none for moment in path]) > _STRANGE:
+            return None
+        direction = self._movement.direction
+        furthest = float(np.nanmax(direction * angle))
+        needed = self._needed()
+        reason = f"not far enough: {direction * furthest:.0f}°, needs {needed:.0f}°"
+        if furthest >= direction * needed:
+            reason = f"not recognised as a rep: {direction * furthest:.0f}°"
+        return Attempt(end, reason, ())
+
+    def _is_even(self, trajectory: Trajectory) -> bool:
+        """Whether both sides moved alike, as they do not in walking; of what is seen."""
+        if self._exercise.sides is not None:
+            return True
+        angles = trajectory.signal(self._movement.joint)
+        seen = angles[:, np.isfinite(angles).all(axis=0)]
+        moved = np.ptp(seen, axis=0) if seen.size else np.zeros(1)
+        return bool(moved.min() >= 0.5 * moved.max())
+
+    def _needed(self) -> float:
+        """How far the joint has to go, as the rules of form have it."""
+        for rule in self._exercise.form:
+            if rule.measure == self._movement.joint and rule.when == "turn":
+                return limits(rule, self._strictness)[1]
+        return self._movement.turn
+
+    def _forget(self, timestamp: float) -> None:
+        while self._path and self._path[0].timestamp < timestamp - _LOOK_BACK:
+            self._path.popleft()
+
+
+def _phases(path: Sequence[_Moment], trajectory: Trajectory) -> list[str]:
+    """The phase held at each of the trajectory's moments, "" where none was."""
+    seconds = [moment.timestamp for moment in path]
+    places = np.searchsorted(seconds, trajectory.times, side="right") - 1
+    return [path[place].phase or "" for place in places]

@@ -15,18 +15,31 @@ _TOGETHER: Final = 0.5
 move together are seen to do so unequally, the far one of a body side-on above all."""
 
 
+_WORKED: Final = 30.0
+"""Degrees from which on a joint has worked, where the other side is hidden: three times what the
+landmarker errs by."""
+
+
 def working_side(sides: Sides, poses: Sequence[Pose]) -> Side | None:
-    """The side that did a rep; `None` if both did, or if one of them was not seen.
+    """The side that did a rep; `None` if both did, or if it cannot be told.
+
+    Seen side-on, the far limb is hidden: if the near one did not move, it was the other.
 
     Args:
         sides: The rule of the exercise.
         poses: All poses of the rep, from rest to rest.
     """
     visibility = np.mean([pose.visibility for pose in poses], axis=0)
-    if min(visibility[list(side)].min() for side in JOINT_ANGLES[sides.joint]) < SEEN:
-        return None
+    left_seen, right_seen = (
+        visibility[list(side)].min() >= SEEN for side in JOINT_ANGLES[sides.joint]
+    )
     angles = joint_angle(np.array([pose.world for pose in poses]), sides.joint)
     left, right = extent(angles).tolist()
+    if left_seen != right_seen and not sides.together:
+        left_worked = left >= _WORKED if left_seen else right < _WORKED
+        return "left" if left_worked else "right"
+    if not (left_seen and right_seen):
+        return None
     if sides.together and min(left, right) >= _TOGETHER * max(left, right):
         return None
     return "left" if left > right else "right"

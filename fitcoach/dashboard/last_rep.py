@@ -3,11 +3,13 @@
 from rich.table import Table
 from textual.widgets import Static
 
-from fitcoach.coach import Measures, Rep
+from fitcoach.coach import Level, Measures, Rep
 from fitcoach.exercise import Exercise
 from fitcoach.workout import SetRecord
 
 _TWO = 2
+_SIGNS = {Level.GOOD: "✓", Level.FAIR: "~", Level.FAULT: "✗"}
+"""Colour is never the only sign."""
 
 
 class LastRep(Static):
@@ -28,18 +30,22 @@ class LastRep(Static):
         if record is None or record.exercise is None or not measured:
             self.update("")
             return
-        self.update(_table(record.exercise, measured))
+        self.update(_table(record, record.exercise, measured))
 
 
-def _table(exercise: Exercise, measured: list[Measures]) -> Table:
+def _table(record: SetRecord, exercise: Exercise, measured: list[Measures]) -> Table:
     last, first = measured[-1], measured[0]
     out, back = directions(exercise)
     table = Table.grid(padding=(0, 2))
+    form = next((rep.form for rep in reversed(record.reps) if rep.form is not None), None)
+    if form is not None and form.grade is not None:
+        table.add_row("form", f"{_SIGNS[form.grade]} {form.grade.name.lower()}")
     table.add_row("tempo", f"{out} {last.out:.1f}  hold {last.hold:.1f}  {back} {last.back:.1f} s")
     table.add_row("range", f"{last.rest:.0f}° to {last.turn:.0f}°, {last.range:.0f}° in all")
     if len(measured) >= _TWO:
-        longer = _seconds(last) - _seconds(first)
-        table.add_row("drift", f"range {last.range - first.range:+.0f}°  time {longer:+.1f} s")
+        further = round(last.range - first.range)
+        longer = round(last.under_tension - first.under_tension, 1) + 0.0  # no "-0.0"
+        table.add_row("drift", f"range {further:+d}°  time {longer:+.1f} s")
     return table
 
 
@@ -47,7 +53,3 @@ def directions(exercise: Exercise) -> tuple[str, str]:
     """What the way to the turn-around and the way back are called: by where they lead."""
     cycle = exercise.count.cycle if exercise.count else ()
     return (cycle[1], cycle[0]) if len(cycle) == _TWO else ("out", "back")
-
-
-def _seconds(measures: Measures) -> float:
-    return measures.out + measures.hold + measures.back

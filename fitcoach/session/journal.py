@@ -8,10 +8,11 @@ seconds from the start of the source.
 | session      | format (1), began (local time, ISO 8601), title, source                          |
 | set          | exercise, set (its number), start                                                |
 | recognised   | exercise, reps and holds so far, which replace those of the set                  |
-| rep          | number, start, turn, end, side, by_hand, measures (degrees and seconds, or null) |
+| rep          | number, start, turn, end, side, by_hand                                          |
+| rep-graded   | number, measures, view, grade, form; see `fitcoach.session.figures`               |
 | rep-undone   | number                                                                           |
 | attempt      | end, reason                                                                      |
-| hold         | number, start, end                                                               |
+| hold         | number, start, end, lapses                                                       |
 | set-done     | exercise, set, start, end, reps (how many), held (seconds)                       |
 | set-dropped  | what was done since the last `set` does not count                                |
 | session-done | end                                                                              |
@@ -19,13 +20,13 @@ seconds from the start of the source.
 
 import json
 import os
-from dataclasses import asdict
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
 from typing import Final
 
 from fitcoach.exercise import Exercise
+from fitcoach.session.figures import Json, graded_figures, hold_figures, rep_figures, rounded
 from fitcoach.workout.moment import (
     AttemptMade,
     Event,
@@ -33,6 +34,7 @@ from fitcoach.workout.moment import (
     Moment,
     Recognised,
     RepDone,
+    RepGraded,
     RepUndone,
     SetBegun,
     SetDone,
@@ -40,10 +42,7 @@ from fitcoach.workout.moment import (
 )
 from fitcoach.workout.sets import SetRecord
 
-Json = dict[str, "Json"] | list["Json"] | str | float | None
-
 FORMAT: Final = 1
-_DIGITS: Final = 3  # milliseconds and thousandths of a degree
 
 
 class Journal:
@@ -83,7 +82,7 @@ class Journal:
         """Ends the session, at `end` seconds."""
         if self._file is None:
             return
-        self._waiting.append({"event": "session-done", "end": round(end, _DIGITS)})
+        self._waiting.append(rounded({"event": "session-done", "end": end}))
         self._flush()
         self._file.close()
         self._file = None
@@ -128,24 +127,26 @@ def _line(event: Event, moment: Moment) -> Json:
             fields = {
                 "event": "recognised",
                 "exercise": _name(record.exercise),
-                "reps": [asdict(rep) for rep in record.reps],
-                "holds": [asdict(hold) for hold in record.holds],
+                "reps": [rep_figures(rep) for rep in record.reps],
+                "holds": [hold_figures(hold) for hold in record.holds],
             }
         case RepDone(rep):
-            fields = {"event": "rep", **asdict(rep)}
+            fields = {"event": "rep", **rep_figures(rep)}
+        case RepGraded(rep):
+            fields = {"event": "rep-graded", "number": rep.number, **graded_figures(rep)}
         case RepUndone(rep):
             fields = {"event": "rep-undone", "number": rep.number}
         case AttemptMade(attempt):
             fields = {"event": "attempt", "end": attempt.end, "reason": attempt.reason}
         case HoldDone(hold):
-            fields = {"event": "hold", **asdict(hold)}
+            fields = {"event": "hold", **hold_figures(hold)}
         case SetDone(record):
             fields = {"event": "set-done", **_set(record)}
         case SetDropped():
             fields = {"event": "set-dropped"}
         case _:
             return None
-    return _rounded(fields)
+    return rounded(fields)
 
 
 def _set(record: SetRecord) -> dict[str, Json]:
@@ -161,12 +162,3 @@ def _set(record: SetRecord) -> dict[str, Json]:
 
 def _name(exercise: Exercise | None) -> str | None:
     return None if exercise is None else exercise.name
-
-
-def _rounded(value: Json) -> Json:
-    """The same with all numbers rounded to what is measured."""
-    if isinstance(value, float):
-        return round(value, _DIGITS)
-    if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
-    return [_rounded(part) for part in value] if isinstance(value, list) else value

@@ -10,7 +10,7 @@ import numpy as np
 
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise, Phase, Variant
+from fitcoach.exercise import Exercise, Fault, Phase, Variant
 from fitcoach.studio.camera import Camera, aimed_camera
 from fitcoach.studio.contact import Body, settle
 from fitcoach.studio.figure import build_mesh
@@ -30,6 +30,8 @@ FPS: Final = 25
 _REST: Final = 1.0
 _MOVE: Final = 1.0
 _HOLD: Final = 0.25
+_HELD: Final = 2.5
+"""For so long an exercise that is held is held in place of each rep."""
 
 _REST_DEPTH: Final = 0.08
 _TURN_DEPTH: Final = 0.75
@@ -86,13 +88,13 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
 
     Args:
         exercise: Gives the key poses; its first variant is shown.
-        reps: How many full repetitions.
+        reps: How many full repetitions; of an exercise that is held, how many times 2.5 s.
         seed: Decides on person, room and small differences between the reps.
         yaw: Where the camera stands, in degrees; 0 is in front, 90 at the person's left.
         path: The file to write, `.mp4`.
 
     Raises:
-        FitcoachError: The file cannot be written, or the exercise has no reps.
+        FitcoachError: The file cannot be written.
     """
     import cv2  # noqa: PLC0415 - the rest of the studio does without it
 
@@ -120,16 +122,30 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
     part.replace(path)
 
 
-def film_frames(exercise: Exercise, reps: int, seed: int, yaw: float) -> Iterator[FilmFrame]:
-    """Draws the frames of a clip; see `film`."""
+def film_frames(
+    exercise: Exercise, reps: int, seed: int, yaw: float, fault: Fault | None = None
+) -> Iterator[FilmFrame]:
+    """Draws the frames of a clip; see `film`.
+
+    Args:
+        exercise: Likewise.
+        reps: Likewise; of an exercise that is held, how many times as long as a rep lasts.
+        seed: Likewise.
+        yaw: Likewise.
+        fault: What is done wrong in every rep.
+    """
     rng = np.random.default_rng(seed)
     person = sample_proportions(rng)
     room = sample_room(rng)
     look = sample_look(rng, room)
-    stops = _placed(person, _stops(exercise, reps, rng))
+    variant = exercise.variant[0] if fault is None else exercise.variant[0].with_fault(fault)
+    seconds = (fault and fault.seconds) or _MOVE
+    stops = _placed(
+        person, _stops(exercise, variant, reps, rng), jumps=exercise.gate.spread is not None
+    )
     camera = aimed_camera(np.stack([stop.body.landmarks for stop in stops]), yaw, SIZE, fill=0.78)
     with Stage(SIZE, smooth_edges=True) as stage:
-        for number, body in enumerate(_motion(stops)):
+        for number, body in enumerate(_motion(stops, seconds)):
             picture = stage.draw(build_mesh(body, look, exercise.props), camera, room)
             yield FilmFrame(number / FPS, body, camera, picture)
 
@@ -142,12 +158,14 @@ def _alternates(cycle: list[Phase], variant: Variant) -> bool:
     return any(is_sided(phase, variant) for phase in others) and not is_sided(rest, at_rest)
 
 
-def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pose]:
-    if exercise.count is None:
-        raise FitcoachError(f"{exercise.name} is held, not repeated; there are no reps to film.")
-    variant = exercise.variant[0]
-    cycle = [next(p for p in exercise.phase if p.name == name) for name in exercise.count.cycle]
+def _stops(
+    exercise: Exercise, variant: Variant, reps: int, rng: np.random.Generator
+) -> list[_Pose]:
+    cycle = [next(p for p in exercise.phase if p.name == name) for name in exercise.done_phases]
     slack = _SLACK * (sample_pose(cycle[0], variant, 0.5, rng) - pose_at(cycle[0], variant, 0.5))
+    if exercise.hold is not None:
+        take = Take(0, cycle[0], variant, 0.5, 0.0)
+        return [_Pose(take, pose_at(cycle[0], variant, 0.5) + slack, reps * _HELD)]
     alternates = _alternates(cycle, variant)
     stops: list[_Pose] = []
     for rep in range(reps + 1):
@@ -163,13 +181,13 @@ def _stops(exercise: Exercise, reps: int, rng: np.random.Generator) -> list[_Pos
     return stops
 
 
-def _placed(person: Proportions, poses: list[_Pose]) -> list[_Stop]:
-    """Puts all poses on the floor; what rests there all the time stays in place."""
+def _placed(person: Proportions, poses: list[_Pose], *, jumps: bool) -> list[_Stop]:
+    """Puts all poses on the floor; what rests there all the time stays in place unless it jumps."""
     always = set.intersection(*(_resting(pose) for pose in poses))
     stops: list[_Stop] = []
     for _, same in groupby(poses, key=lambda pose: pose.rests_on):
         run = list(same)
-        spots = _spots(person, run)
+        spots = None if jumps else _spots(person, run)
         body = _settled(person, run[0], run[0].angles, spots)
         if stops:
             at = follow(stops[-1].body, body, always)
@@ -201,9 +219,9 @@ def _settled(person: Proportions, pose: _Pose, angles: Array, spots: Array | Non
     )  # fmt: skip
 
 
-def _motion(stops: list[_Stop]) -> Iterator[Body]:
+def _motion(stops: list[_Stop], seconds: float) -> Iterator[Body]:
     """The body in every frame: from stop to stop with a soft start and end."""
-    steps = round(_MOVE * FPS)
+    steps = round(seconds * FPS)
     yield from repeat(stops[0].body, round(stops[0].pose.hold * FPS))
     for here, there in pairwise(stops):
         for step in range(1, steps):

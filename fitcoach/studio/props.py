@@ -30,7 +30,7 @@ def holding_sides(body: Body, props: Collection[str]) -> set[str]:
     """The sides whose hand is closed round something."""
     if {"dumbbells", "barbell"}.isdisjoint(props):
         return set(body.gripping)
-    return set(SIDES) - set(body.planted)
+    return {side for side in SIDES if side not in body.planted}
 
 
 def prop_meshes(body: Body, props: Collection[str]) -> Iterator[Mesh]:

@@ -31,6 +31,13 @@ class RepDone:
 
 
 @dataclass(frozen=True, slots=True)
+class RepGraded:
+    """A rep that was counted has come to rest, and was measured and judged."""
+
+    rep: Rep
+
+
+@dataclass(frozen=True, slots=True)
 class RepUndone:
     """The last rep was taken back by hand."""
 
@@ -92,6 +99,7 @@ class Recognised:
 Event = (
     SetBegun
     | RepDone
+    | RepGraded
     | RepUndone
     | AttemptMade
     | HoldDone

@@ -3,22 +3,20 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Final
 
 from fitcoach.coach import Attempt, Hold, Rep
 from fitcoach.exercise import Exercise
+from fitcoach.signals import NOISE
 from fitcoach.workout.plan import Goal
-
-NOISE: Final = 10.0
-"""Degrees below which two ranges of motion are the same: about what the landmarker errs by."""
+from fitcoach.workout.trends import FEW, trends
 
 SLOWER: Final = 0.25
-"""A set slowed down if its last reps took longer than the first by this share: between the losses
-of speed that strength training aims for (10 to 20 %) and those of exhaustion (40 %)."""
+"""Share of the speed that is lost in a set near the limit: between the losses that strength
+training aims for (10 to 20 %) and those of exhaustion (40 %)."""
 
-_FEW: Final = 4
-"""Reps from which on a first and a last part of a set can be compared."""
+_BRIEF: Final = 0.25
+"""Share of the reps, or of the time held, below which a fault is none to work on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def review(record: SetRecord) -> Review:
     """Looks back at a set; ranges are judged only where they differ by more than is noise."""
     ranges = [(value, i) for i, value in enumerate(record.ranges) if value is not None]
     best, worst = max(ranges, default=None), min(ranges, default=None)
-    if best is None or worst is None or best[0] - worst[0] < NOISE:
+    if best is None or worst is None or best[0] - worst[0] < NOISE["degrees"]:
         return Review(None, None, _work_on(record))
     return Review(best[1], worst[1], _work_on(record))
 
@@ -92,32 +90,61 @@ def review(record: SetRecord) -> Review:
 def _work_on(record: SetRecord) -> str:
     if record.exercise is not None and record.exercise.hold is not None:
         return _on_hold(record)
-    if record.attempts:
-        reason, count = Counter(attempt.reason for attempt in record.attempts).most_common(1)[0]
-        times = "One attempt" if count == 1 else f"{count} attempts"
-        return f"{times} did not count: {reason}."
-    return _on_range(record) or _on_pace(record.reps) or _on_sides(record.reps) or _steady(record)
+    return (
+        _on_attempts(record)
+        or _on_form(record)
+        or _on_fatigue(record)
+        or _on_sides(record.reps)
+        or _steady(record)
+    )
 
 
 def _on_hold(record: SetRecord) -> str:
+    lapses = [lapse for hold in record.holds for lapse in hold.lapses]
+    worst = max(lapses, key=lambda lapse: lapse.seconds, default=None)
+    if worst is not None and worst.seconds >= _BRIEF * record.held:
+        return f"{worst.rule.cue}: {worst.seconds:.0f} of {record.held:.0f} s."
     breaks = len(record.holds) - 1
     if breaks > 0:
         return f"You let go {'once' if breaks == 1 else f'{breaks} times'}: hold in one stretch."
     return "Held without a break."
 
 
-def _on_range(record: SetRecord) -> str | None:
-    first, last = _parts([value for value in record.ranges if value is not None])
-    if first is None or last is None or first - last < NOISE:
+def _on_attempts(record: SetRecord) -> str | None:
+    if not record.attempts:
         return None
-    return f"The last reps went {first - last:.0f}° less far: stop earlier or take less weight."
+    # What was measured differs from one attempt to the next; the reason does not.
+    reasons = Counter(attempt.reason.partition(":")[0] for attempt in record.attempts)
+    reason, count = reasons.most_common(1)[0]
+    times = "One attempt" if count == 1 else f"{count} attempts"
+    return f"{times} did not count: {reason}."
 
 
-def _on_pace(reps: Sequence[Rep]) -> str | None:
-    first, last = _parts([rep.end - rep.start for rep in reps if rep.measures])
-    if first is None or last is None or last < first * (1 + SLOWER):
+def _on_form(record: SetRecord) -> str | None:
+    """The rule that was broken most, if it was in more than a few reps."""
+    rules = record.exercise.form if record.exercise else ()
+    counts = [sum(_is_broken(rep, rule.id) for rep in record.reps) for rule in rules]
+    count = max(counts, default=0)
+    if count < max(1, _BRIEF * len(record.reps)):
         return None
-    return f"The last reps were {100 * (last / first - 1):.0f} % slower: you are near your limit."
+    return f"{rules[counts.index(count)].cue}: {count} of {len(record.reps)} reps."
+
+
+def _is_broken(rep: Rep, rule: str) -> bool:
+    judgements = rep.form.judgements if rep.form else ()
+    return any(judgement.rule.id == rule and bool(judgement.level) for judgement in judgements)
+
+
+def _on_fatigue(record: SetRecord) -> str | None:
+    if record.exercise is None or record.exercise.movement is None:
+        return None
+    change = trends(record.reps, record.exercise.movement.joint)
+    if change.range_lost is not None and change.range_lost >= NOISE["degrees"]:
+        lost = change.range_lost
+        return f"The last reps went {lost:.0f}° less far: stop earlier or take less weight."
+    if change.speed_lost is not None and change.speed_lost >= SLOWER:
+        return f"You lost {100 * change.speed_lost:.0f} % of your speed: you are near your limit."
+    return None
 
 
 def _on_sides(reps: Sequence[Rep]) -> str | None:
@@ -131,14 +158,6 @@ def _on_sides(reps: Sequence[Rep]) -> str | None:
 
 def _steady(record: SetRecord) -> str:
     ranges = [value for value in record.ranges if value is not None]
-    if len(ranges) < _FEW:
+    if len(ranges) < FEW:
         return "Well done."
     return f"Steady: all reps within {max(ranges) - min(ranges):.0f}° of each other."
-
-
-def _parts(values: Sequence[float]) -> tuple[float | None, float | None]:
-    """Medians of the first and the last third; `None` where there are too few values."""
-    if len(values) < _FEW:
-        return None, None
-    third = len(values) // 3 or 1
-    return median(values[:third]), median(values[-third:])

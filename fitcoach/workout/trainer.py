@@ -1,10 +1,10 @@
 """The trainer: leads through a workout, from getting into place to the last set."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from fitcoach.coach import Panel, Rep, Update
+from fitcoach.coach import Judgement, Level, Panel, Rep, Update
 from fitcoach.coach.view import ViewTally
 from fitcoach.exercise import Exercise
 from fitcoach.workout.advice import advise, turn_to
@@ -19,6 +19,7 @@ from fitcoach.workout.moment import (
     Paused,
     Recognised,
     RepDone,
+    RepGraded,
     RepUndone,
     RestDone,
     Resumed,
@@ -243,7 +244,7 @@ class Trainer:
             if not adopted:
                 cues += self._note(self._update)
         self._cue = self._desk.update(now, cues)
-        if self._record is not None and self._record.is_complete:
+        if self._record is not None and self._record.is_complete and not self._awaits_grade():
             self._end_set()
 
     def _adopt(self) -> bool:
@@ -271,6 +272,10 @@ class Trainer:
             left = (self._goal.reps or 0) - done
             if left in _NEARLY:
                 cues.append(Cue(_NEARLY[left], Severity.NOTE))
+        if update.graded is not None:
+            self._take_grades()
+            cues += _of_form([update.graded.form.worst] if update.graded.form else [])
+        cues += _of_form(update.live)
         if update.attempt is not None and self._record is not None:
             attempt = update.attempt
             self._change_record(attempts=(*self._record.attempts, attempt))
@@ -322,6 +327,7 @@ class Trainer:
         assert self._record is not None
         self._panel.finish()
         self._adopt()
+        self._take_grades()
         exercise = self.exercise
         if exercise is not None and exercise.hold is not None:
             holds = tuple(self._panel.holds[exercise.name])
@@ -343,6 +349,26 @@ class Trainer:
             self._change_record(reps=(*self._record.reps, rep))
             self._events.append(RepDone(rep))
 
+    def _take_grades(self) -> None:
+        """Takes over the reps of this set that have been graded since."""
+        record, exercise = self._record, self.exercise
+        if record is None or exercise is None:
+            return
+        graded = {rep.end: rep for rep in self._panel.reps[exercise.name] if rep.form is not None}
+        reps = []
+        for rep in record.reps:
+            if rep.form is None and not rep.by_hand and rep.end in graded:
+                reps.append(replace(graded[rep.end], number=rep.number))
+                self._events.append(RepGraded(reps[-1]))
+            else:
+                reps.append(rep)
+        self._change_record(reps=tuple(reps))
+
+    def _awaits_grade(self) -> bool:
+        """Whether the last rep has not come to rest yet: the set is over only then."""
+        reps = self._record.reps if self._record else ()
+        return bool(reps) and reps[-1].form is None and not reps[-1].by_hand
+
     def _change_record(self, **fields: object) -> None:
         """Changes the record of this set, or in rest of the last one."""
         if self._record is None:
@@ -363,6 +389,16 @@ class Trainer:
     @staticmethod
     def _is_held(record: SetRecord) -> bool:
         return record.exercise is not None and record.exercise.hold is not None
+
+
+def _of_form(judgements: Iterable[Judgement | None]) -> list[Cue]:
+    """What to say of form that is not good."""
+    severities = {Level.FAIR: Severity.NOTE, Level.FAULT: Severity.HINT}
+    return [
+        Cue(judgement.rule.cue, severities[judgement.level], judgement.parts)
+        for judgement in judgements
+        if judgement is not None and judgement.level in severities
+    ]
 
 
 def _no_camera(reason: str) -> Cue:

@@ -6,7 +6,7 @@ from scripted import FRAME, Oracle, squatting
 
 from fitcoach.body import Landmark as Lm
 from fitcoach.coach import Coach, Hold, Panel, Rep
-from fitcoach.coach.coach import PATIENCE, seen_angle
+from fitcoach.coach.coach import PATIENCE, Ending, seen_angle
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.exercise import Gate, find_exercise
 
@@ -33,6 +33,50 @@ def test_a_rep_with_its_times():
     assert updates[40].phase == "down"
     assert updates[40].probabilities["down"] > 0.8
     assert updates[0].angle == pytest.approx(180)
+
+
+def test_a_rep_is_graded_when_the_joint_has_come_to_rest():
+    updates = follow([(1.0, 0.0), (0.5, 0.9), (0.2, 1.0), (0.6, 0.9), (1.0, 0.0)])
+    (counted,) = [i for i, update in enumerate(updates) if update.rep]
+    (at,) = [i for i, update in enumerate(updates) if update.graded]
+    assert 0 < (at - counted) * FRAME <= 0.5
+    rep, graded = updates[counted].rep, updates[at].graded
+    assert rep.measures is None
+    assert (graded.number, graded.start, graded.end) == (rep.number, rep.start, rep.end)
+    assert graded.measures.turn == pytest.approx(90, abs=10)
+    assert graded.form.view == "side"
+
+
+def test_at_the_end_of_the_source_the_last_rep_is_graded_by_what_was_seen():
+    coach = Coach(find_exercise("squat"), Oracle())
+    t, counted = 0.0, None
+    while counted is None:
+        counted = coach.update(t, squatting(t, float(0.5 <= t < 1.2))).rep
+        t += FRAME
+    graded = coach.finish().graded
+    assert graded.number == counted.number
+    assert graded.form is not None
+    assert coach.finish() == Ending(None, None)
+
+
+def test_nobody_seen_any_more_grades_the_last_rep():
+    updates = follow([(1.0, 0.0), (0.7, 1.0), (0.28, 0.0), (1.0, None)])
+    assert updates[-1].count == 1
+    (graded,) = [update.graded for update in updates if update.graded]
+    assert graded.number == 1
+
+
+@pytest.mark.parametrize(
+    ("depth", "reason"), [(0.6, "not far enough: 126°, needs 110°"), (0.3, None)]
+)
+def test_what_falls_short_is_an_attempt(depth, reason):
+    """The oracle takes only what is deeper for the phase down."""
+    down = [depth * i / 20 for i in range(20)]
+    course = [*down, *[depth] * 10, *reversed(down)]
+    updates = follow([(1.0, 0.0), *[(FRAME, d) for d in course], (1.5, 0.0)])
+    assert updates[-1].count == 0
+    attempts = [update.attempt.reason for update in updates if update.attempt]
+    assert attempts == ([reason] if reason else [])
 
 
 def test_a_short_gap_does_not_drop_the_rep():
@@ -123,10 +167,10 @@ def test_a_hold_is_timed_and_its_last_stretch_ends_with_the_source():
     assert updates[140].phase is None
     assert updates[-1].held == pytest.approx(250 * FRAME, abs=0.6)
     assert updates[-1].count == 0
-    second = coach.finish()
+    second = coach.finish().hold
     assert second.number == 2
     assert first.seconds + second.seconds == pytest.approx(updates[-1].held)
-    assert coach.finish() is None
+    assert coach.finish() == Ending(None, None)
 
 
 def test_a_joint_that_is_not_seen_holds_nothing():
@@ -135,7 +179,7 @@ def test_a_joint_that_is_not_seen_holds_nothing():
         pose = squatting(i * FRAME, 1.0)
         pose.visibility[[Lm.LEFT_HIP, Lm.RIGHT_HIP]] = 0.2
         assert coach.update(i * FRAME, pose).held == 0
-    assert coach.finish() is None
+    assert coach.finish() == Ending(None, None)
 
 
 def test_votes_during_a_hold_recognise_it_too():

@@ -38,7 +38,11 @@ def rep(left, right, unseen=()):
         (TOGETHER, rep(120, 70), None),  # the far arm is seen to move less
         (APART, rep(120, 70), "left"),
         (APART, rep(40, 50), "right"),
-        (APART, rep(120, 0, [Lm.RIGHT_WRIST]), None),
+        (APART, rep(120, 0, [Lm.RIGHT_WRIST]), "left"),
+        (APART, rep(5, 0, [Lm.RIGHT_WRIST]), "right"),  # the hidden one
+        (APART, rep(0, 5, [Lm.LEFT_WRIST]), "left"),
+        (APART, rep(120, 0, [Lm.LEFT_WRIST, Lm.RIGHT_WRIST]), None),
+        (TOGETHER, rep(120, 0, [Lm.RIGHT_WRIST]), None),
     ],
 )
 def test_working_side(sides, poses, side):

@@ -20,7 +20,7 @@ def test_a_recording_is_counted_from_its_first_moment():
     moment = gym.do(REP * 3)
     assert moment.stage == "work"
     assert [rep.number for rep in moment.set.reps] == [1, 2, 3]
-    assert gym.kinds() == ["SetBegun", "RepDone", "RepDone", "RepDone"]
+    assert gym.kinds() == ["SetBegun", *["RepDone", "RepGraded"] * 3]
 
 
 def test_the_guard_waits_for_the_start_position_and_counts_down():

@@ -1,0 +1,220 @@
+"""Form: the rules of an exercise, judged on a finished rep.
+
+Counted is loosely, graded strictly: what passes as a rep need not be a good one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fitcoach.anatomy import SIDES
+from fitcoach.body import Array, Landmark, Side
+from fitcoach.coach.measures import Measures, Parts, mean_of_seen
+from fitcoach.coach.trajectory import Trajectory
+from fitcoach.exercise import Exercise, FormRule, View
+from fitcoach.signals import SIGNALS
+
+Strictness = Literal["relaxed", "normal", "strict"]
+
+_SHIFT: Final[dict[Strictness, float]] = {"relaxed": 0.5, "normal": 0.0, "strict": -0.5}
+"""How far the limits move outwards, as a share of what lies between good and fault."""
+
+_WORST: Final = 95.0
+"""Percentile of a rep's values that is taken for the worst: all but single misreadings."""
+
+_ENOUGH: Final = 0.5
+"""Share of the moments in question that must have been seen."""
+
+
+class Level(IntEnum):
+    """How good form is."""
+
+    GOOD = 0
+    FAIR = 1
+    FAULT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a rule says of a rep.
+
+    Attributes:
+        rule: The rule.
+        level: How good it was; `None` if it cannot be told.
+        value: What was measured, in `FormRule.unit`; `None` likewise.
+        silent: Why it cannot be told: the rule does not hold from this view, or what it is about
+            was not seen well enough.
+    """
+
+    rule: FormRule
+    level: Level | None = None
+    value: float | None = None
+    silent: Literal["view", "unseen"] | None = None
+
+    @property
+    def parts(self) -> tuple[Landmark, ...]:
+        """The landmarks it is about."""
+        signal = SIGNALS.get(self.rule.measure)
+        return () if signal is None else tuple(sum(signal.columns, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a rep.
+
+    Attributes:
+        view: From where it was seen.
+        judgements: One for each rule, in the order of the exercise.
+    """
+
+    view: View
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def worst(self) -> Judgement | None:
+        """Of the judgements that could be made the worst, of equals the first."""
+        made = [judgement for judgement in self.judgements if judgement.level is not None]
+        return max(made, key=lambda judgement: judgement.level or Level.GOOD, default=None)
+
+    @property
+    def grade(self) -> Level | None:
+        """As good as the worst of it; `None` if nothing could be judged."""
+        return self.worst.level if self.worst else None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rested:
+    """A rep that is over, with all that is known of it.
+
+    Attributes:
+        trajectory: From the turn-around of the rep before until rest after this one.
+        phases: (n,) names of the phases held meanwhile, "" where none was.
+        parts: Where its parts begin; `None` where the joint's way does not show them.
+        measures: Of the rep as a whole; `None` likewise.
+        side: The side that did it; `None` if both did, or where it is not known.
+    """
+
+    trajectory: Trajectory
+    phases: Sequence[str]
+    parts: Parts | None
+    measures: Measures | None
+    side: Side | None
+
+
+def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
+    """Judges a rep by all rules of the exercise."""
+    view = rep.trajectory.view
+    judgements = []
+    for rule in exercise.form:
+        if view not in rule.views:
+            judgements.append(Judgement(rule, silent="view"))
+            continue
+        if rule.side == "working" and rep.side is None and _takes_turns(exercise):
+            value = None  # who knows whose it would be
+        elif rule.measure in SIGNALS:
+            value = _signal_value(rule, rep)
+        else:
+            value = _rep_measure(exercise, rule.measure, rep.measures)
+        judgements.append(judged(rule, value, strictness))
+    return Form(view, tuple(judgements))
+
+
+def _takes_turns(exercise: Exercise) -> bool:
+    """Whether each rep is done by one side."""
+    return exercise.sides is not None and not exercise.sides.together
+
+
+def judged(rule: FormRule, value: float | None, strictness: Strictness) -> Judgement:
+    """What a rule says of a value; `None` was not seen."""
+    if value is None or not np.isfinite(value):
+        return Judgement(rule, silent="unseen")
+    good, warn = limits(rule, strictness)
+    beyond = value - np.array([good, warn]) if good < warn else np.array([good, warn]) - value
+    return Judgement(rule, Level(int((beyond > 0.0).sum())), float(value))
+
+
+def limits(rule: FormRule, strictness: Strictness) -> tuple[float, float]:
+    """Where good and where fair ends."""
+    shift = _SHIFT[strictness] * (rule.warn - rule.good)
+    return rule.good + shift, rule.warn + shift
+
+
+def _rep_measure(exercise: Exercise, name: str, measures: Measures | None) -> float | None:
+    movement = exercise.movement
+    if movement is None or measures is None:
+        return None
+    concentric, eccentric = measures.back, measures.out
+    if movement.concentric == "out":
+        concentric, eccentric = eccentric, concentric
+    return {
+        "range": measures.range,
+        "hold": measures.hold,
+        "difference": measures.difference(movement.joint),
+        "concentric": concentric,
+        "eccentric": eccentric,
+    }[name]
+
+
+def _signal_value(rule: FormRule, rep: Rested) -> float | None:
+    values = of_side(rule, rep.trajectory.signal(rule.measure), rep.side)
+    if rule.from_rest:
+        rest = _usual(values, _at("rest", rep))
+        if rest is None:
+            return None
+        values = np.abs(values - rest)
+    moments = _at(rule.when, rep)
+    if rule.when != "rep":
+        return _usual(values, moments)
+    seen = _seen(values, moments)
+    if seen is None:
+        return None
+    return float(np.percentile(seen, _WORST if rule.good < rule.warn else 100.0 - _WORST))
+
+
+def of_side(rule: FormRule, values: Array, side: Side | None) -> Array:
+    """What the rule is about of a signal, (n,).
+
+    Args:
+        rule: The rule.
+        values: (n, columns), NaN where it cannot be seen.
+        side: The side that works; `None` if both do.
+    """
+    if values.shape[1] == 1:
+        return np.asarray(values[:, 0])
+    if rule.side == "worst":
+        worst = np.fmax if rule.good < rule.warn else np.fmin
+        return np.asarray(worst(values[:, 0], values[:, 1]))
+    if rule.side == "both" or side is None:
+        return mean_of_seen(values)
+    return np.asarray(values[:, SIDES.index(side)])
+
+
+def _at(when: str, rep: Rested) -> NDArray[np.bool_]:
+    """The moments (n,) that a rule is about."""
+    parts, between = rep.parts, rep.trajectory.between
+    if when not in {"rep", "rest", "turn"}:
+        return np.asarray([phase == when for phase in rep.phases])
+    if parts is None:
+        return np.zeros(len(rep.phases), dtype=bool)
+    spans = {
+        "rep": (parts.leave, parts.arrive),
+        "rest": (parts.rest, parts.leave),
+        "turn": (parts.reach, parts.turn),
+    }
+    return between(*spans[when])
+
+
+def _usual(values: Array, moments: NDArray[np.bool_]) -> float | None:
+    seen = _seen(values, moments)
+    return None if seen is None else float(np.median(seen))
+
+
+def _seen(values: Array, moments: NDArray[np.bool_]) -> Array | None:
+    """The values at those moments that were seen; `None` if too few were."""
+    meant = values[moments]
+    seen = meant[np.isfinite(meant)]
+    return seen if seen.size and seen.size >= _ENOUGH * meant.size else None

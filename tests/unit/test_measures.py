@@ -1,0 +1,117 @@
+"""What is measured of a rep, on motions that are known."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted import squatting
+
+from fitcoach.coach.measures import BAND, Parts, measure, movement_angle
+from fitcoach.coach.trajectory import RATE, Trajectory
+from fitcoach.exercise import find_exercise
+
+SQUAT = find_exercise("squat")
+
+
+def travel(*stretches):
+    """Times and travel at the rate of a trajectory: (seconds, from, to) at even speeds."""
+    values = [
+        begin + (end - begin) * i / max(1, round(seconds * RATE))
+        for seconds, begin, end in stretches
+        for i in range(max(1, round(seconds * RATE)))
+    ]
+    return np.arange(len(values)) / RATE, np.array(values)
+
+
+@given(st.floats(0.3, 4.0), st.floats(0.0, 3.0), st.floats(0.3, 4.0), st.floats(20.0, 120.0))
+def test_the_parts_of_a_rep(out, hold, back, degrees):
+    times, way = travel(
+        (1.0, 0, 0), (out, 0, degrees), (hold, degrees, degrees), (back, degrees, 0), (0.3, 0, 0)
+    )
+    parts = Parts.of(times, way, 1.1, times[-1] - 0.3)
+    band, exact = BAND / degrees, pytest.approx
+    assert parts.rest == 0.0
+    assert parts.leave == exact(1.0 + out * band, abs=0.05)
+    assert parts.reach - parts.leave == exact(out * (1 - 2 * band), abs=0.06)
+    assert parts.turn - parts.reach == exact(hold + (out + back) * band, abs=0.06)
+    assert parts.arrive - parts.turn == exact(back * (1 - 2 * band), abs=0.06)
+
+
+def test_the_rest_between_two_reps_is_a_pause():
+    times, way = travel((0.5, 90, 0), (0.8, 0, 0), (1, 0, 90), (1, 90, 0), (0.3, 0, 0))
+    parts = Parts.of(times, way, 1.4, 3.2)
+    assert parts.leave - parts.rest == pytest.approx(0.8, abs=0.1)
+
+
+def test_a_movement_within_the_noise_has_no_parts():
+    times, way = travel((1, 0, 0), (1, 0, 2 * BAND), (1, 2 * BAND, 0), (1, 0, 0))
+    assert Parts.of(times, way, 1.0, 3.0) is None
+
+
+def test_what_is_not_seen_has_no_parts():
+    times, way = travel((1, 0, 0), (1, 0, 90), (1, 90, 0))
+    assert Parts.of(times, np.full_like(way, np.nan), 1.0, 3.0) is None
+    hidden = np.where(times < 1.5, np.nan, way)  # the way out
+    assert Parts.of(times, hidden, 1.0, 3.0) is not None  # from where it came into view
+    assert Parts.of(times, np.where(times < 2.0, np.nan, way), 1.0, 3.0) is None
+
+
+def motion(depths, rate=30, **fields):
+    """The trajectory of a body side-on that is so deep at these frames."""
+    return Trajectory.of([squatting(i / rate, d, **fields) for i, d in enumerate(depths)])
+
+
+def wave(seconds, rate):
+    """One squat, after a second of standing and before half a second of it."""
+    squat = 0.5 - 0.5 * np.cos(np.linspace(0, 2 * np.pi, round(seconds * rate)))
+    return np.concatenate([np.zeros(rate), squat, np.zeros(rate // 2)])
+
+
+@pytest.mark.parametrize("rate", [10, 30, 60])
+def test_measures_do_not_depend_on_the_frame_rate(rate):
+    trajectory = motion(wave(2.0, rate), rate)
+    angle = movement_angle(trajectory, SQUAT.movement, None)
+    parts = Parts.of(trajectory.times, -angle, 1.1, 3.0)
+    measured = measure(trajectory, SQUAT.movement, angle, parts, first=True)
+    assert measured.pause is None
+    assert measured.rest == pytest.approx(180, abs=1.5)
+    assert measured.turn == pytest.approx(90, abs=2.5)
+    assert measured.out == pytest.approx(measured.back, abs=0.1)
+    assert measured.under_tension == pytest.approx(1.77, abs=0.15)
+    assert measured.speed == pytest.approx(84 / measured.back, rel=0.1)
+    assert measured.peak_speed == pytest.approx(90 * np.pi / 2, rel=0.1)  # of a cosine
+    assert measured.difference("knee") == pytest.approx(0, abs=0.1)
+    assert {travel.joint for travel in measured.joints} >= {"knee", "hip"}
+
+
+def test_noise_is_halved():
+    rng = np.random.default_rng(1)
+    poses = [squatting(i / 30, 0.5) for i in range(90)]
+    noise = rng.normal(0, 2, (90, 33, 2))
+    for pose, shake in zip(poses, noise, strict=True):
+        pose.image[:, :2] += shake / 480
+    smooth = np.std(Trajectory.of(poses).pixels, axis=0).mean()
+    assert 0.5 < smooth < 1.0
+
+
+def test_a_gap_is_not_seen():
+    poses = [squatting(i / 30, 0.0) for i in range(60) if not 20 <= i < 40]
+    angle = movement_angle(Trajectory.of(poses), SQUAT.movement, None)
+    times = Trajectory.of(poses).times
+    assert np.isnan(angle[(times > 0.7) & (times < 1.3)]).all()
+    assert np.isfinite(angle[(times < 0.6) | (times > 1.4)]).all()
+
+
+def test_one_pose_is_a_trajectory_too():
+    trajectory = motion([0.0])
+    assert trajectory.times.tolist() == [0.0]
+    assert trajectory.view == "side"
+    assert trajectory.signal("knee")[0].tolist() == pytest.approx([180, 180], abs=0.1)
+
+
+def test_a_side_that_is_hidden_does_not_count():
+    trajectory = motion(wave(2.0, 30))
+    trajectory.visible[:, [23, 25, 27]] = False  # the left leg
+    assert np.isnan(trajectory.signal("knee")[:, 0]).all()
+    assert movement_angle(trajectory, SQUAT.movement, None).max() == pytest.approx(180, abs=0.5)
+    assert np.isnan(movement_angle(trajectory, SQUAT.movement, "left")).all()
