@@ -281,8 +281,8 @@ class FormRule(Table):
     id: Identifier
     measure: MeasureName
     when: Literal["rep", "rest", "turn", "live"] | Identifier = "rep"
-    """At which moment: `rep` is the worst of the whole rep, `rest` before it, `turn` at the
-    turn-around, the name of a phase the usual while it lasts; of a hold `live`, at each."""
+    """At which moment: `rest` before the rep, `turn` at the turn-around; the worst of the whole
+    `rep`, or of a phase by its name; of a hold, `live` at each."""
     side: Literal["working", "both", "worst"] = "working"
     """Of a measure that both sides have, which one: that which did the rep, the mean of both, or
     the worse. Where both did it, `working` is the mean."""

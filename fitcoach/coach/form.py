@@ -167,7 +167,7 @@ def _signal_value(rule: FormRule, rep: Rested) -> float | None:
             return None
         values = np.abs(values - rest)
     moments = _at(rule.when, rep)
-    if rule.when != "rep":
+    if rule.when in {"rest", "turn"}:
         return _usual(values, moments)
     seen = _seen(values, moments)
     if seen is None:

@@ -7,11 +7,11 @@ import pytest
 from fitcoach.body import PARTS
 from fitcoach.coach import Attempt, Hold, Lapse, Measures, Rep
 from fitcoach.coach.form import Form, Judgement, Level
-from fitcoach.exercise import find_exercise
 from fitcoach.coach.measures import JointTravel
+from fitcoach.exercise import find_exercise
+from fitcoach.signals import NOISE
 from fitcoach.workout import Goal, SetRecord, review
 from fitcoach.workout.trends import trends
-from fitcoach.signals import NOISE
 
 SQUAT, PLANK = find_exercise("squat"), find_exercise("plank")
 
