@@ -49,7 +49,7 @@ def _across(*names: str) -> Columns:
 
 
 def _angle(columns: Columns) -> Signal:
-    """The interior angle at the second of three landmarks."""
+    """The interior angle at the second of three landmarks, left and right."""
 
     def read(pixels: Array) -> Array:
         a, vertex, b = np.transpose(columns)
@@ -58,16 +58,11 @@ def _angle(columns: Columns) -> Signal:
     return Signal("degrees", columns, read)
 
 
-def _lean(low: str, high: str) -> Signal:
-    """How far the line from one landmark up to another is from the vertical."""
-    columns = _sided(low, high)
-
-    def read(pixels: Array) -> Array:
-        lower, upper = np.transpose(columns)
-        x, y = np.moveaxis(pixels[:, upper] - pixels[:, lower], -1, 0)
-        return np.asarray(np.degrees(np.arctan2(np.abs(x), -y)))
-
-    return Signal("degrees", columns, read)
+def _trunk_lean(pixels: Array) -> Array:
+    """How far the line from the hips up to the shoulders is from the vertical."""
+    hip, shoulder = (pixels[:, list(part)] for part in np.transpose(_sided("HIP", "SHOULDER")))
+    x, y = np.moveaxis(shoulder - hip, -1, 0)
+    return np.asarray(np.degrees(np.arctan2(np.abs(x), -y)))
 
 
 def _sag(pixels: Array) -> Array:
@@ -115,10 +110,7 @@ def _height(pixels: Array, part: str, above: str) -> Array:
 
 SIGNALS: Final[dict[str, Signal]] = {
     **{joint: _angle(columns) for joint, columns in JOINT_ANGLES.items()},
-    "neck": _angle(_sided("EAR", "SHOULDER", "HIP")),
-    "trunk_lean": _lean("HIP", "SHOULDER"),
-    "shin_lean": _lean("ANKLE", "KNEE"),
-    "upper_arm_lean": _lean("ELBOW", "SHOULDER"),
+    "trunk_lean": Signal("degrees", _sided("HIP", "SHOULDER"), _trunk_lean),
     "sag": Signal("degrees", JOINT_ANGLES["hip"], _sag),
     "heel_lift": Signal("degrees", _sided("HEEL", "FOOT_INDEX"), _heel),
     "hand_height": Signal(
@@ -135,11 +127,6 @@ SIGNALS: Final[dict[str, Signal]] = {
         "trunk lengths",
         _across("WRIST", "SHOULDER", "HIP"),
         lambda pixels: np.abs(np.diff(pixels[:, list(PARTS["hands"]), 1])) / _trunk(pixels),
-    ),
-    "hip_place": Signal(
-        "trunk lengths",
-        _across("HIP", "SHOULDER"),
-        lambda pixels: _middle(pixels, "hips")[:, :1] / _trunk(pixels),
     ),
     "knee_width": Signal(
         "ratio",

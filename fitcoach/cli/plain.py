@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from fitcoach.cli.words import seconds_held, total
+from fitcoach.cli.words import lapse_words, seconds_held, total, verdict
+from fitcoach.workout import review
 from fitcoach.workout.cues import Severity
 from fitcoach.workout.moment import (
     AttemptMade,
@@ -10,6 +11,7 @@ from fitcoach.workout.moment import (
     Paused,
     Recognised,
     RepDone,
+    RepGraded,
     RepUndone,
     Resumed,
     SetBegun,
@@ -46,8 +48,8 @@ class Commentary:
                 self._say(line)
         if moment.cue != self._cue:
             self._cue = moment.cue
-            # What is only good to know is no matter for a log, and attempts are told as events.
-            if moment.cue is not None and moment.cue.severity > Severity.NOTE:
+            # What is only good to know is no matter for a log, and the rest are told as events.
+            if moment.cue is not None and moment.cue.severity > Severity.NOTE and not moment.events:
                 self._say(moment.cue.text)
 
 
@@ -69,6 +71,8 @@ def _lines(event: "Event") -> list[str]:
             lines = [f"set {goal.number}"]
         case RepDone(rep):
             lines = [_rep_line(rep)]
+        case RepGraded(rep) if rep.form is not None and rep.form.grade:
+            lines = [f"rep {rep.number}, {verdict(rep.form)}"]
         case RepUndone(rep):
             lines = [f"rep {rep.number} taken back"]
         case Recognised(record):
@@ -122,4 +126,6 @@ def _set_lines(record: "SetRecord") -> list[str]:
     if len(record.holds) > 1:
         longest = max(hold.seconds for hold in record.holds)
         lines.append(f"in {len(record.holds)} stretches, the longest of {longest:.1f} s")
-    return lines
+    lines += [lapse_words(lapse) for hold in record.holds for lapse in hold.lapses]
+    judged = review(record)
+    return [*lines, *filter(None, [judged.trends.words, judged.work_on])]

@@ -40,20 +40,22 @@ def verdict(form: "Form | None") -> str:
         return "form not judged from this view" if "view" in silent else "form not judged"
     if not worst.level:
         return "good"
-    return f"{worst.level.name.lower()}: {worst.rule.cue} ({_measured(worst.rule, worst.value)})"
+    measured = _measured(worst.rule, worst.value, worst.good)
+    return f"{worst.level.name.lower()}: {worst.rule.cue} ({measured})"
 
 
 def lapse_words(lapse: "Lapse") -> str:
     """What was not good about a hold."""
-    return f"{lapse.seconds:.1f} s: {lapse.rule.cue} ({_measured(lapse.rule, lapse.worst)})"
+    measured = _measured(lapse.rule, lapse.worst, lapse.good)
+    return f"{lapse.seconds:.1f} s: {lapse.rule.cue} ({measured})"
 
 
-def _measured(rule: "FormRule", value: float | None) -> str:
+def _measured(rule: "FormRule", value: float | None, good: float | None) -> str:
     """What was measured and how much is good."""
-    if value is None:
+    if value is None or good is None:
         return ""
     bound = "at most" if rule.good < rule.warn else "at least"
-    return f"{_amount(rule, value)}, good is {bound} {_amount(rule, rule.good)}"
+    return f"{_amount(rule, value)}, good is {bound} {_amount(rule, good)}"
 
 
 def _amount(rule: "FormRule", value: float) -> str:

@@ -46,6 +46,7 @@ class Judgement:
         rule: The rule.
         level: How good it was; `None` if it cannot be told.
         value: What was measured, in `FormRule.unit`; `None` likewise.
+        good: Up to where it is good, as strictly as was asked for; `None` likewise.
         silent: Why it cannot be told: the rule does not hold from this view, or what it is about
             was not seen well enough.
     """
@@ -53,6 +54,7 @@ class Judgement:
     rule: FormRule
     level: Level | None = None
     value: float | None = None
+    good: float | None = None
     silent: Literal["view", "unseen"] | None = None
 
     @property
@@ -134,7 +136,7 @@ def judged(rule: FormRule, value: float | None, strictness: Strictness) -> Judge
         return Judgement(rule, silent="unseen")
     good, warn = limits(rule, strictness)
     beyond = value - np.array([good, warn]) if good < warn else np.array([good, warn]) - value
-    return Judgement(rule, Level(int((beyond > 0.0).sum())), float(value))
+    return Judgement(rule, Level(int((beyond > 0.0).sum())), float(value), good)
 
 
 def limits(rule: FormRule, strictness: Strictness) -> tuple[float, float]:

@@ -9,9 +9,9 @@ from fitcoach.body import PARTS, Array
 from fitcoach.exercise import View
 from fitcoach.pose import Pose
 
-_SIDE: Final = 30.0
-"""Degrees that a body may be turned from the side to be seen from there: a right angle then looks
-at most 8 degrees wider or narrower."""
+_SIDE: Final = 40.0
+"""Degrees that a body may seem turned from the side to be seen from there. It is turned by less
+then, see below: by 30 at most, and a right angle looks at most 8 degrees wider or narrower."""
 
 _FRONT: Final = 20.0
 """The same from the front and the back. It is less since the landmarker sees bodies flatter than

@@ -26,11 +26,13 @@ class Lapse:
         rule: The rule that was broken.
         seconds: For how long in all.
         worst: The worst value, in the rule's unit.
+        good: Up to where it would have been good.
     """
 
     rule: FormRule
     seconds: float
     worst: float
+    good: float
 
 
 class FormWatch:
@@ -54,8 +56,8 @@ class FormWatch:
             self._judged(rule, column) for rule, column in zip(self._rules, recent.T, strict=True)
         )
         for judgement in judgements:
-            if judgement.level and judgement.value is not None:
-                self._note(judgement.rule, judgement.value, passed)
+            if judgement.level:
+                self._note(judgement, passed)
         return judgements
 
     def finish(self) -> tuple[Lapse, ...]:
@@ -71,10 +73,14 @@ class FormWatch:
             return Judgement(rule, silent="unseen")
         return judged(rule, float(np.median(seen)), self._strictness)
 
-    def _note(self, rule: FormRule, value: float, seconds: float) -> None:
-        before = self._lapses.get(rule.id, Lapse(rule, 0.0, value))
+    def _note(self, judgement: Judgement, seconds: float) -> None:
+        rule, value, good = judgement.rule, judgement.value, judgement.good
+        if value is None or good is None:
+            return
+        before = self._lapses.get(rule.id, Lapse(rule, 0.0, value, good))
         worse = max if rule.good < rule.warn else min
-        self._lapses[rule.id] = Lapse(rule, before.seconds + seconds, worse(before.worst, value))
+        worst = worse(before.worst, value)
+        self._lapses[rule.id] = Lapse(rule, before.seconds + seconds, worst, good)
 
 
 def _value(rule: FormRule, pose: Pose) -> float:

@@ -40,7 +40,10 @@ class _SetPanel(Vertical):
         yield Label(heading(record), classes="title")
         if record.reps:
             yield RepBars()
-        yield Static(review(record).work_on)
+        judged = review(record)
+        yield Static(judged.work_on)
+        if judged.trends.words:
+            yield Static(judged.trends.words, classes="trends")
 
     def on_mount(self) -> None:
         if self._record.reps:

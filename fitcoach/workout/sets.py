@@ -9,7 +9,7 @@ from fitcoach.coach import Attempt, Hold, Rep
 from fitcoach.exercise import Exercise
 from fitcoach.signals import NOISE
 from fitcoach.workout.plan import Goal
-from fitcoach.workout.trends import FEW, trends
+from fitcoach.workout.trends import FEW, Trends, trends
 
 SLOWER: Final = 0.25
 """Share of the speed that is lost in a set near the limit: between the losses that strength
@@ -71,29 +71,33 @@ class Review:
         best: Index of the rep with the largest range of motion; `None` where all are alike.
         worst: Index of the one with the smallest.
         work_on: The one thing to work on, or what was good, in a sentence.
+        trends: How the reps changed over the set.
     """
 
     best: int | None
     worst: int | None
     work_on: str
+    trends: Trends
 
 
 def review(record: SetRecord) -> Review:
     """Looks back at a set; ranges are judged only where they differ by more than is noise."""
+    joint = record.exercise.joint if record.exercise else ""
+    change = trends(record.reps, joint)
     ranges = [(value, i) for i, value in enumerate(record.ranges) if value is not None]
     best, worst = max(ranges, default=None), min(ranges, default=None)
     if best is None or worst is None or best[0] - worst[0] < NOISE["degrees"]:
-        return Review(None, None, _work_on(record))
-    return Review(best[1], worst[1], _work_on(record))
+        return Review(None, None, _work_on(record, change), change)
+    return Review(best[1], worst[1], _work_on(record, change), change)
 
 
-def _work_on(record: SetRecord) -> str:
+def _work_on(record: SetRecord, change: Trends) -> str:
     if record.exercise is not None and record.exercise.hold is not None:
         return _on_hold(record)
     return (
         _on_attempts(record)
         or _on_form(record)
-        or _on_fatigue(record)
+        or _on_fatigue(change)
         or _on_sides(record.reps)
         or _steady(record)
     )
@@ -135,10 +139,7 @@ def _is_broken(rep: Rep, rule: str) -> bool:
     return any(judgement.rule.id == rule and bool(judgement.level) for judgement in judgements)
 
 
-def _on_fatigue(record: SetRecord) -> str | None:
-    if record.exercise is None or record.exercise.movement is None:
-        return None
-    change = trends(record.reps, record.exercise.movement.joint)
+def _on_fatigue(change: Trends) -> str | None:
     if change.range_lost is not None and change.range_lost >= NOISE["degrees"]:
         lost = change.range_lost
         return f"The last reps went {lost:.0f}° less far: stop earlier or take less weight."

@@ -28,6 +28,23 @@ class Trends:
     spread: float | None
     drift: float | None
 
+    @property
+    def words(self) -> str:
+        """What can be told of them, "" where nothing can."""
+        told = [
+            ("range of motion", self.range_lost, "{:+.0f}°", -1),
+            ("speed", self.speed_lost, "{:+.0f} %", -100),
+            ("difference of the sides", self.drift, "{:+.0f}°", 1),
+        ]
+        parts = [
+            f"{what} {form.format(round(factor * value) + 0)}"
+            for what, value, form, factor in told
+            if value is not None
+        ]
+        if self.spread is not None:
+            parts.append(f"reps alike in time to {100 * self.spread:.0f} %")
+        return f"First to last reps: {', '.join(parts)}." if parts else ""
+
 
 def trends(reps: Sequence[Rep], joint: str) -> Trends:
     """Compares the reps of a set.

@@ -74,6 +74,43 @@ def test_broken_definitions_of_holds(tmp_path, old, new, message):
     refused(tmp_path / "plank.toml", PLANK, old, new, message)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("warn = 110", "warn = 100",
+         "form[1]: good (95) and warn (100) are nearer to each other than 10 degrees, which is "
+         "what the landmarker errs by"),
+        ("warn = 0.15", "warn = 0.3", "nearer to each other than 0.3 seconds"),
+        ('measure = "trunk_lean"', 'measure = "back_rounding"', "no such measure; allowed are"),
+        ('when = "turn"\ngood = 95', 'when = "bottom"\ngood = 95',
+         "form 'depth' has when = 'bottom'; allowed are rep, rest, turn, up, down"),
+        ('when = "turn"\ngood = 95', 'when = "live"\ngood = 95',
+         "form 'depth' has when = 'live'; allowed are rep"),
+        ('id = "lean"', 'id = "depth"', "two form rules have the same id"),
+        ("Go deeper, until", "Go much deeper than that, until", "more than 8 words"),
+        ('measure = "eccentric"', 'measure = "eccentric"\nwhen = "turn"',
+         "eccentric is of the whole rep"),
+        ("fault = { seconds", "fault = { phase.below = {}, seconds",
+         "form 'lowering' fault names 'below'"),
+        ("source = \"ACSM", "sauce = \"ACSM", "form[5].source is missing"),
+    ],
+)  # fmt: skip
+def test_broken_rules_of_form(tmp_path, old, new, message):
+    refused(tmp_path / "squat.toml", SQUAT, old, new, message)
+
+
+def test_a_hold_is_judged_live(tmp_path):
+    refused(
+        tmp_path / "plank.toml", PLANK, 'when = "live"', 'when = "rep"',
+        "form 'sag' has when = 'rep'; allowed are live",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", exercise_files())
+def test_every_exercise_has_rules_of_form(name):
+    assert find_exercise(name).form
+
+
 def refused(path, sound, old, new, message):
     assert old in sound
     path.write_text(sound.replace(old, new, 1), encoding="utf-8")

@@ -114,7 +114,7 @@ def test_attempts_are_told_together_whatever_was_measured():
 
 def test_a_hold_is_judged_by_what_lasted_longest():
     sag, pike = PLANK.form
-    lapses = (Lapse(pike, 3.0, -40.0), Lapse(sag, 9.0, 25.0))
+    lapses = (Lapse(pike, 3.0, -40.0, -20.0), Lapse(sag, 9.0, 25.0, 12.0))
     held = replace(record(), exercise=PLANK, held=20.0, holds=(Hold(1, 0.0, 20.0, lapses),))
     assert review(held).work_on == "Lift your hips: body in one line: 9 of 20 s."
 
