@@ -69,9 +69,17 @@ def with_app(gym, act, size=(80, 24), theme="textual-dark"):
 
 
 async def settle(pilot):
-    """Waits until what was told is drawn; drawings are a thirtieth of a second apart."""
+    """Waits until what was told is drawn, on a machine however busy: drawings are a thirtieth of a
+    second apart, and the footer is made anew after them."""
     await pilot.pause(0.06)
-    await pilot.pause()
+    before = None
+    while before != (now := screen(pilot.app)) or not footers_are_made(pilot.app):
+        before = now
+        await pilot.pause(0.03)
+
+
+def footers_are_made(app):
+    return all(footer.children for footer in app.screen.query(Footer))
 
 
 def screen(app):
