@@ -7,17 +7,15 @@ from typing import Final
 
 import numpy as np
 
+from fitcoach.coach.attempts import Excursions, shortfall
 from fitcoach.coach.counter import Rep, RepCounter
-from fitcoach.coach.excursions import Excursions
-from fitcoach.coach.form import Rested, Strictness, judge, limits
+from fitcoach.coach.form import Rested, Strictness, judge
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import BAND, Parts, mean_of_seen, measure, movement_angle
+from fitcoach.coach.measures import BAND, Parts, measure, movement_angle
 from fitcoach.coach.sides import working_side
 from fitcoach.coach.trajectory import Trajectory
-from fitcoach.coach.view import seen_from
 from fitcoach.exercise import Count, Exercise, Movement
-from fitcoach.pose import SEEN, Pose
-from fitcoach.signals import read_signal
+from fitcoach.pose import Pose
 
 _LOOK_BACK: Final = 10.0
 """Seconds of rest before a rep that are looked at."""
@@ -108,7 +106,7 @@ class Repetitions:
         self._path.append(_Moment(pose, self.phase, none))
         graded = self._grade() if self._has_settled(timestamp, travel) else None
         attempt = None
-        excursion = self._excursions.update(timestamp, self._seen_best(pose, angle))
+        excursion = self._excursions.update(pose, angle)
         if rep is not None:
             graded = graded or self._grade()
             rep, attempt = self._accepted(rep)
@@ -175,51 +173,15 @@ class Repetitions:
         form = judge(self._exercise, rested, self._strictness)
         return replace(rep, measures=measures, form=form)
 
-    def _seen_best(self, pose: Pose, angle: float) -> float:
-        """The joint's angle in the picture where it bends in its plane, else that in space."""
-        if seen_from(pose) not in self._movement.views:
-            return angle
-        visible = (pose.visibility >= SEEN)[None]
-        angles = read_signal(self._movement.joint, pose.pixels[None, :, :2], visible)
-        return float(mean_of_seen(angles)[0])
-
     def _fell_short(self, start: float, end: float) -> Attempt | None:
         """What was no rep, if it was meant as one."""
         path = [moment for moment in self._path if start <= moment.timestamp <= end]
         if not path or end - start < self._rule.fastest:
             return None
-        poses = [moment.pose for moment in path]
-        trajectory = Trajectory.of(poses)
-        if trajectory.view not in self._movement.views or not self._is_even(trajectory):
-            return None
-        angle = movement_angle(trajectory, self._movement, None)
-        if not np.isfinite(angle).any() or refusal(self._exercise.gate, poses) is not None:
-            return None
         if np.mean([moment.none for moment in path]) > _STRANGE:
             return None
-        direction = self._movement.direction
-        furthest = float(np.nanmax(direction * angle))
-        needed = self._needed()
-        reason = f"not far enough: {direction * furthest:.0f}°, needs {needed:.0f}°"
-        if furthest >= direction * needed:
-            reason = f"not recognised as a rep: {direction * furthest:.0f}°"
-        return Attempt(end, reason, ())
-
-    def _is_even(self, trajectory: Trajectory) -> bool:
-        """Whether both sides moved alike, as they do not in walking; of what is seen."""
-        if self._exercise.sides is not None:
-            return True
-        angles = trajectory.signal(self._movement.joint)
-        seen = angles[:, np.isfinite(angles).all(axis=0)]
-        moved = np.ptp(seen, axis=0) if seen.size else np.zeros(1)
-        return bool(moved.min() >= 0.5 * moved.max())
-
-    def _needed(self) -> float:
-        """How far the joint has to go, as the rules of form have it."""
-        for rule in self._exercise.form:
-            if rule.measure == self._movement.joint and rule.when == "turn":
-                return limits(rule, self._strictness)[1]
-        return self._movement.turn
+        poses = [moment.pose for moment in path]
+        return shortfall(self._exercise, self._movement, poses, self._strictness)
 
     def _forget(self, timestamp: float) -> None:
         while self._path and self._path[0].timestamp < timestamp - _LOOK_BACK:

@@ -1,0 +1,109 @@
+"""Attempts: movements away from rest and back that did not go all the way."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+
+from fitcoach.coach.form import Strictness, limits
+from fitcoach.coach.gates import Attempt, refusal
+from fitcoach.coach.measures import mean_of_seen, movement_angle
+from fitcoach.coach.trajectory import Trajectory
+from fitcoach.coach.view import seen_from
+from fitcoach.exercise import Exercise, Movement
+from fitcoach.pose import SEEN, Pose
+from fitcoach.signals import read_signal
+
+_AWAY: Final = 0.5
+"""Share of a full rep's way from which a movement was more than fidgeting."""
+
+_BACK: Final = 0.2
+"""Share of it below which the joint is back at rest."""
+
+_DOUBT: Final = 0.5
+"""Seconds after which it is certain that no rep is counted for it: probabilities are smoothed and
+come later than the joint."""
+
+_EVEN: Final = 0.5
+"""Share of what one side moved that the other must have moved as well: in walking it is less."""
+
+
+class Excursions:
+    """Follows the joint of an exercise between rest and wherever it turned around."""
+
+    def __init__(self, movement: Movement) -> None:
+        self._movement = movement
+        self.forget()
+
+    def forget(self) -> None:
+        """Drops the one in progress, for instance since it was counted as a rep."""
+        self._rested: float | None = None  # when the joint was last at rest
+        self._away = False
+        self._over: tuple[float, float] | None = None
+
+    def update(self, pose: Pose, angle: float) -> tuple[float, float] | None:
+        """Takes the next pose, and the joint's interior angle in space in degrees.
+
+        Returns:
+            Start and end in seconds of a movement that is over and was not forgotten meanwhile.
+        """
+        timestamp, over = pose.timestamp, self._over
+        if over is not None and timestamp - over[1] > _DOUBT:
+            self._over = None
+            return over
+        movement = self._movement
+        if seen_from(pose) in movement.views:  # the picture tells it better
+            visible = (pose.visibility >= SEEN)[None]
+            angles = read_signal(movement.joint, pose.pixels[None, :, :2], visible)
+            angle = float(mean_of_seen(angles)[0])
+        way = (angle - movement.rest) / (movement.turn - movement.rest)
+        if way < _BACK:
+            if self._away and self._rested is not None:
+                self._over = self._rested, timestamp
+            self._rested, self._away = timestamp, False
+        elif way > _AWAY:
+            self._away = True
+        return None
+
+
+def shortfall(
+    exercise: Exercise, movement: Movement, poses: Sequence[Pose], strictness: Strictness
+) -> Attempt | None:
+    """Says how far an excursion went; `None` where it was not meant as a rep.
+
+    Args:
+        exercise: What was to be done.
+        movement: Of the exercise.
+        poses: From rest to rest.
+        strictness: How far a rep must go is told by the rules of form.
+    """
+    trajectory = Trajectory.of(poses)
+    if trajectory.view not in movement.views or refusal(exercise.gate, poses) is not None:
+        return None
+    angle = movement_angle(trajectory, movement, None)
+    if not np.isfinite(angle).any():
+        return None
+    if exercise.sides is None and not _is_even(trajectory, movement):
+        return None
+    direction, needed = movement.direction, _needed(exercise, movement, strictness)
+    furthest = direction * float(np.nanmax(direction * angle))
+    reason = f"not far enough: {furthest:.0f}°, needs {needed:.0f}°"
+    if direction * furthest >= direction * needed:
+        reason = f"not recognised as a rep: {furthest:.0f}°"
+    return Attempt(poses[-1].timestamp, reason, ())
+
+
+def _is_even(trajectory: Trajectory, movement: Movement) -> bool:
+    """Whether both sides moved alike, of what is seen."""
+    angles = trajectory.signal(movement.joint)
+    seen = angles[:, np.isfinite(angles).all(axis=0)]
+    moved = np.ptp(seen, axis=0) if seen.size else np.zeros(1)
+    return bool(moved.min() >= _EVEN * moved.max())
+
+
+def _needed(exercise: Exercise, movement: Movement, strictness: Strictness) -> float:
+    """The angle that the joint has to reach."""
+    for rule in exercise.form:
+        if rule.measure == movement.joint and rule.when == "turn":
+            return limits(rule, strictness)[1]
+    return movement.turn
