@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from fitcoach.coach import Judgement, Level, Panel, Rep, Update
+from fitcoach.coach import Judgement, Panel, Rep, Update
 from fitcoach.coach.view import ViewTally
 from fitcoach.exercise import Exercise
 from fitcoach.workout.advice import advise, turn_to
@@ -393,11 +393,10 @@ class Trainer:
 
 def _of_form(judgements: Iterable[Judgement | None]) -> list[Cue]:
     """What to say of form that is not good."""
-    severities = {Level.FAIR: Severity.NOTE, Level.FAULT: Severity.HINT}
     return [
-        Cue(judgement.rule.cue, severities[judgement.level], judgement.parts)
+        Cue(judgement.rule.cue, Severity.HINT, judgement.parts)
         for judgement in judgements
-        if judgement is not None and judgement.level in severities
+        if judgement is not None and judgement.level
     ]
 
 

@@ -32,18 +32,15 @@ class Trends:
     def words(self) -> str:
         """What can be told of them, "" where nothing can."""
         told = [
-            ("range of motion", self.range_lost, "{:+.0f}°", -1),
-            ("speed", self.speed_lost, "{:+.0f} %", -100),
-            ("difference of the sides", self.drift, "{:+.0f}°", 1),
+            ("range {:+d}°", self.range_lost, -1),
+            ("speed {:+d} %", self.speed_lost, -100),
+            ("sides {:+d}° apart", self.drift, 1),
+            ("times within {:d} %", self.spread, 100),
         ]
         parts = [
-            f"{what} {form.format(round(factor * value) + 0)}"
-            for what, value, form, factor in told
-            if value is not None
+            form.format(round(factor * value)) for form, value, factor in told if value is not None
         ]
-        if self.spread is not None:
-            parts.append(f"reps alike in time to {100 * self.spread:.0f} %")
-        return f"First to last reps: {', '.join(parts)}." if parts else ""
+        return f"Over the set: {', '.join(parts)}." if parts else ""
 
 
 def trends(reps: Sequence[Rep], joint: str) -> Trends:

@@ -73,13 +73,12 @@ async def settle(pilot):
     second apart, and the footer is made anew after them."""
     await pilot.pause(0.06)
     before = None
-    while before != (now := screen(pilot.app)) or not footers_are_made(pilot.app):
+    for _ in range(100):
+        now = screen(pilot.app)
+        if now == before and (now[-1].strip() or not pilot.app.screen.query(Footer)):
+            return
         before = now
         await pilot.pause(0.03)
-
-
-def footers_are_made(app):
-    return all(footer.children for footer in app.screen.query(Footer))
 
 
 def screen(app):

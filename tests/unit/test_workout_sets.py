@@ -136,3 +136,9 @@ def test_the_sides_drift_apart():
 
     done = tuple(Rep(i, 0.0, 1.0, 2.0, measures=rep(90 - 5 * i)) for i in range(6))
     assert trends(done, "knee").drift == pytest.approx(20)
+
+
+def test_trends_in_words():
+    words = trends(reps([100, 100, 98, 90, 82, 80]), "knee").words
+    assert words == "Over the set: range -19°, speed -19 %, times within 0 %."
+    assert trends(reps([100, 80]), "knee").words == ""
