@@ -38,8 +38,10 @@ def _table(record: SetRecord, exercise: Exercise, measured: list[Measures]) -> T
     out, back = directions(exercise)
     table = Table.grid(padding=(0, 2))
     form = next((rep.form for rep in reversed(record.reps) if rep.form is not None), None)
-    if form is not None and form.grade is not None:
-        table.add_row("form", f"{_SIGNS[form.grade]} {form.grade.name.lower()}")
+    if form is not None and form.judgements:
+        grade = form.grade
+        words = "not judged from here" if grade is None else f"{_SIGNS[grade]} {grade.name.lower()}"
+        table.add_row("form", words)
     table.add_row("tempo", f"{out} {last.out:.1f}  hold {last.hold:.1f}  {back} {last.back:.1f} s")
     table.add_row("range", f"{last.rest:.0f}° to {last.turn:.0f}°, {last.range:.0f}° in all")
     if len(measured) >= _TWO:
