@@ -390,7 +390,7 @@ class Exercise(Table):
         """The names of the phases."""
         return tuple(phase.name for phase in self.phase)
 
-    @cached_property
+    @property
     def done_phases(self) -> tuple[str, ...]:
         """The phases that are repeated or held; the others show what people do instead."""
         if self.count is not None:

@@ -48,8 +48,9 @@ class Commentary:
                 self._say(line)
         if moment.cue != self._cue:
             self._cue = moment.cue
-            # What is only good to know is no matter for a log, and the rest are told as events.
-            if moment.cue is not None and moment.cue.severity > Severity.NOTE and not moment.events:
+            # What is only good to know is no matter for a log; attempts and form are events.
+            told = any(isinstance(event, AttemptMade | RepGraded) for event in moment.events)
+            if moment.cue is not None and moment.cue.severity > Severity.NOTE and not told:
                 self._say(moment.cue.text)
 
 

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from fitcoach.body import L
+from fitcoach.body import L, joint_angle
 from fitcoach.cli.studio import studio
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Variant, find_exercise
+from fitcoach.exercise import Fault, Variant, find_exercise
 from fitcoach.studio.camera import aimed_camera
 from fitcoach.studio.contact import angle_array, settle
 from fitcoach.studio.figure import build_mesh
@@ -121,9 +121,22 @@ def test_a_film_of_a_sided_exercise_alternates_without_jumps(
     assert points[:, feet, 2].min(axis=1).max() < 0.04
 
 
-def test_a_hold_has_no_reps_to_film() -> None:
-    with pytest.raises(FitcoachError, match="plank is held, not repeated"):
-        next(film_frames(find_exercise("plank"), 1, seed=1, yaw=60.0))
+def test_a_hold_is_filmed_as_long_as_so_many_reps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    frames = list(film_frames(find_exercise("plank"), 2, seed=1, yaw=60.0))
+    assert frames[-1].timestamp == pytest.approx(5.0, abs=0.1)
+    assert np.ptp([frame.body.landmarks for frame in frames], axis=0).max() == 0.0
+
+
+def test_a_fault_shows_in_every_rep(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    shallow = Fault(phase={"down": {"knee_flexion": 60, "hip_flexion": 60}}, seconds=0.5)
+    knees = []
+    for fault in (None, shallow):
+        frames = list(film_frames(SQUAT, 1, seed=1, yaw=60.0, fault=fault))
+        knees.append(min(joint_angle(frame.body.landmarks, "knee").mean() for frame in frames))
+    assert knees[0] < 80
+    assert knees[1] > 105
 
 
 def test_a_film_goes_through_all_phases_of_a_longer_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
