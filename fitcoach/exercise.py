@@ -234,6 +234,8 @@ class Overlay(Table):
     """Joints that it sets in every phase."""
     phase: dict[Identifier, KeyPose] = Field(default_factory=dict)
     """Joints that it sets in one phase, by the phase's name."""
+    contacts: tuple[ContactName, ...] | None = None
+    """Replaces the phases' contacts, where given."""
 
     def pose_in(self, phase: str) -> KeyPose:
         """The joints that it sets in a phase."""
@@ -244,8 +246,6 @@ class Variant(Overlay):
     """A way to do the exercise (grip, stance, arms)."""
 
     name: Text
-    contacts: tuple[ContactName, ...] | None = None
-    """Replaces the phases' contacts, where given."""
     supports: dict[ContactName, Metres] | None = None
     """Replaces the phases' supports, where given."""
     share: float = Field(default=1.0, gt=0.0)
@@ -269,8 +269,6 @@ class Variant(Overlay):
 class Fault(Overlay):
     """How the mannequin shows a fault, to prove the rule against it."""
 
-    contacts: tuple[ContactName, ...] | None = None
-    """Replaces the phases' contacts, where given."""
     seconds: Seconds | None = None
     """How long it takes from one phase to the next."""
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitcoach.body import JOINT_ANGLES, PARTS, Array, Landmark, interior_angle
+from fitcoach.pose import SEEN, Pose
 
 Unit = Literal["degrees", "trunk lengths", "ratio"]
 Columns = tuple[tuple[Landmark, ...], ...]
@@ -155,6 +156,11 @@ def read_signal(name: str, pixels: Array, visible: NDArray[np.bool_]) -> Array:
     """
     signal = SIGNALS[name]
     return where_seen(signal.read(pixels), visible, signal.columns)
+
+
+def read_pose(name: str, pose: Pose) -> Array:
+    """Reads a signal off a single pose, (1, columns); see `read_signal`."""
+    return read_signal(name, pose.pixels[None, :, :2], (pose.visibility >= SEEN)[None])
 
 
 def where_seen(

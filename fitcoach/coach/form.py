@@ -164,14 +164,14 @@ def _rep_measure(exercise: Exercise, name: str, measures: Measures | None) -> fl
 def _signal_value(rule: FormRule, rep: Rested) -> float | None:
     values = of_side(rule, rep.trajectory.signal(rule.measure), rep.side)
     if rule.from_rest:
-        rest = _usual(values, _at("rest", rep))
+        rest = usual(values[_at("rest", rep)])
         if rest is None:
             return None
         values = np.abs(values - rest)
-    moments = _at(rule.when, rep)
+    meant = values[_at(rule.when, rep)]
     if rule.when in {"rest", "turn"}:
-        return _usual(values, moments)
-    seen = _seen(values, moments)
+        return usual(meant)
+    seen = _seen(meant)
     if seen is None:
         return None
     return float(np.percentile(seen, _WORST if rule.good < rule.warn else 100.0 - _WORST))
@@ -210,13 +210,13 @@ def _at(when: str, rep: Rested) -> NDArray[np.bool_]:
     return between(*spans[when])
 
 
-def _usual(values: Array, moments: NDArray[np.bool_]) -> float | None:
-    seen = _seen(values, moments)
+def usual(values: Array) -> float | None:
+    """The median of what was seen; `None` if too little was."""
+    seen = _seen(values)
     return None if seen is None else float(np.median(seen))
 
 
-def _seen(values: Array, moments: NDArray[np.bool_]) -> Array | None:
-    """The values at those moments that were seen; `None` if too few were."""
-    meant = values[moments]
-    seen = meant[np.isfinite(meant)]
-    return seen if seen.size and seen.size >= _ENOUGH * meant.size else None
+def _seen(values: Array) -> Array | None:
+    """Those of the values that were seen; `None` if too few were."""
+    seen = values[np.isfinite(values)]
+    return seen if seen.size and seen.size >= _ENOUGH * values.size else None

@@ -7,12 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from fitcoach.body import Array
-from fitcoach.coach.form import Judgement, Strictness, judged, of_side
+from fitcoach.coach.form import Judgement, Strictness, judged, of_side, usual
 from fitcoach.coach.view import seen_from
 from fitcoach.exercise import FormRule
-from fitcoach.pose import SEEN, Pose
-from fitcoach.signals import read_signal
+from fitcoach.pose import Pose
+from fitcoach.signals import read_pose
 
 _WINDOW: Final = 0.5
 """Seconds of which the usual value counts: a misreading is no fault, and nor is a twitch."""
@@ -53,7 +52,8 @@ class FormWatch:
             values.popleft()
         recent = np.array([each for _, each in values])
         judgements = tuple(
-            self._judged(rule, column) for rule, column in zip(self._rules, recent.T, strict=True)
+            judged(rule, usual(column), self._strictness)
+            for rule, column in zip(self._rules, recent.T, strict=True)
         )
         for judgement in judgements:
             if judgement.level:
@@ -66,12 +66,6 @@ class FormWatch:
         self._values.clear()
         self._lapses.clear()
         return tuple(lapses)
-
-    def _judged(self, rule: FormRule, values: Array) -> Judgement:
-        seen = values[np.isfinite(values)]
-        if seen.size < 0.5 * values.size:
-            return Judgement(rule, silent="unseen")
-        return judged(rule, float(np.median(seen)), self._strictness)
 
     def _note(self, judgement: Judgement, seconds: float) -> None:
         rule, value, good = judgement.rule, judgement.value, judgement.good
@@ -87,6 +81,4 @@ def _value(rule: FormRule, pose: Pose) -> float:
     """NaN where it cannot be seen, or not from this view."""
     if seen_from(pose) not in rule.views:
         return float("nan")
-    visible = (pose.visibility >= SEEN)[None]
-    values = read_signal(rule.measure, pose.pixels[None, :, :2], visible)
-    return float(of_side(rule, values, None)[0])
+    return float(of_side(rule, read_pose(rule.measure, pose), None)[0])

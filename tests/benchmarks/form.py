@@ -75,14 +75,13 @@ def watch(job: Job) -> tuple[Job, Outcome]:
     exercise = find_exercise(job.exercise)
     faults = {rule.id: rule.fault for rule in exercise.form}
     coach = Coach(exercise, PoseModel.load(pose_classifier()).for_exercise(exercise))
-    outcome, poses, truths, reps = Outcome(), [], [], []
+    outcome, truths, reps = Outcome(), [], []
     frames = film_frames(exercise, job.reps, job.seed, YAWS[job.view], faults.get(job.case))
     with Landmarker(LandmarkerOptions(pose_model("full"))) as landmarker:
         for number, frame in enumerate(frames):
             people = landmarker.detect(Frame(number, frame.timestamp, frame.picture))
             pose = people[0].pose if people else None
             truths.append(_true_pose(frame))
-            poses.append(pose)
             update = coach.update(frame.timestamp, pose)
             reps += [update.graded] if update.graded else []
             if update.attempt is not None:
@@ -146,7 +145,7 @@ def report(outcomes: dict[Job, Outcome]) -> None:
             good = clean[job.exercise, job.view]
             rules.add_row(
                 job.exercise, job.case, job.view,
-                share(outcome.fired[job.case], outcome.done),
+                share(outcome.fired[job.case], max(job.reps, outcome.done)),  # some may be missed
                 share(good.fired[job.case], good.judged[job.case]),
             )  # fmt: skip
     console.print(rules)
