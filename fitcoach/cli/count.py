@@ -52,7 +52,7 @@ def count(
     """
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import AUTO, Coaching, watch_clip
-    from fitcoach.session import rep_figures
+    from fitcoach.session.log import rep_log
 
     coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path), strictness)
     results: list[dict[str, Any]] = []
@@ -72,7 +72,7 @@ def count(
                     "count": len(reps),
                     "seconds": clip.seconds and round(clip.seconds, 3),
                     "view": clip.view,
-                    "reps": [rep_figures(rep) for rep in reps],
+                    "reps": [rep_log(rep).model_dump(mode="json") for rep in reps],
                     **(_holds_json(holds) if exercise and exercise.hold else {}),
                     "error": None if clip.error is None else str(clip.error),
                 }
@@ -90,11 +90,11 @@ def count(
 
 
 def _holds_json(holds: "Sequence[Hold]") -> dict[str, Any]:
-    from fitcoach.session import hold_figures
+    from fitcoach.session.log import hold_log
 
     return {
         "held": round(sum(hold.seconds for hold in holds), 3),
-        "holds": [hold_figures(hold) for hold in holds],
+        "holds": [hold_log(hold).model_dump(mode="json") for hold in holds],
     }
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from fitcoach.capture import Observation, ObservationStream, Pace
 from fitcoach.cli.announcer import Announcer
 from fitcoach.dashboard.controls import Show, Traffic
-from fitcoach.session import Journal
+from fitcoach.session.journal import Journal
 from fitcoach.workout import Moment, Sight, Trainer
 
 _SETTLING: Final = 0.1
@@ -101,7 +101,7 @@ class Feed:
         if self._thread.ident is not None:  # it was started
             self.wait()
         # Not sooner: until then the user may correct the last set.
-        self._journal.close(self._trainer.moment().timestamp)
+        self._journal.finish(self._trainer.moment().timestamp)
 
     def _halt(self, *, paused: bool) -> None:
         """A recording waits while it is paused; a camera goes on."""

@@ -96,12 +96,10 @@ def live(
 
 @click.command()
 @click.option("--fast", is_flag=True, help="Play the clip as quickly as the machine can.")
-@data_option
 @classifier_option
 @landmarker_options
 def demo(
     fast: bool,
-    data_dir: Path,
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
@@ -112,6 +110,6 @@ def demo(
     from fitcoach.workout import single
 
     plan = single("squat", sets=2, reps=2, rest=2)
-    manner = Manner(fast=fast, plain=False, sound=None, strictness="normal", data_dir=data_dir)
+    manner = Manner(fast=fast, plain=False, sound=None, strictness="normal", data_dir=None)
     model = PoseModel.load(classifier_path)
     run_workout(plan, str(SAMPLES / "clips" / _DEMO), model, landmarker, manner)

@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from fitcoach.cli.words import lapse_words, seconds_held, total, verdict
-from fitcoach.workout import review
+from fitcoach.cli.words import seconds_held, total, verdict
+from fitcoach.session.review import review
+from fitcoach.session.summary import summarise
+from fitcoach.session.words import facts, headline, set_amount
 from fitcoach.workout.cues import Severity
 from fitcoach.workout.moment import (
     AttemptMade,
@@ -19,11 +21,13 @@ from fitcoach.workout.moment import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from fitcoach.coach import Hold, Rep
     from fitcoach.dashboard.controls import Traffic
     from fitcoach.exercise import Exercise
+    from fitcoach.session.log import SessionLog, SetLog
+    from fitcoach.session.summary import Before
     from fitcoach.workout import Cue, Goal, Moment, SetRecord
     from fitcoach.workout.moment import Event
 
@@ -54,11 +58,21 @@ class Commentary:
                 self._say(moment.cue.text)
 
 
-def summary(finished: "Sequence[SetRecord]", seconds: float) -> list[str]:
-    """Lines that sum up a workout of so many seconds."""
-    if not finished:
-        return [f"Nothing was counted in {seconds:.0f} s"]
-    return [line for record in finished for line in _set_lines(record)]
+def session_lines(log: "SessionLog", before: "Before") -> list[str]:
+    """Lines that sum up a session."""
+    lines = []
+    for summary in summarise(log, before):
+        lines.append(headline(summary))
+        sets = [each for each in log.sets if each.title == summary.title]
+        told = [(f"set {number}", _set_text(each)) for number, each in enumerate(sets, 1)]
+        lines += [f"  {label:16}{text}" for label, text in (*told, *facts(summary))]
+    return lines
+
+
+def _set_text(each: "SetLog") -> str:
+    judged = review(each)
+    parts = [f"{set_amount(each)}.", judged.work_on, judged.trends.words]
+    return " ".join(part for part in parts if part)
 
 
 def _introduction(exercise: "Exercise") -> list[str]:
@@ -112,21 +126,3 @@ def _amount(record: "SetRecord") -> str:
     if record.exercise is not None and record.exercise.hold is not None:
         return seconds_held(record.holds)
     return total(record.reps)
-
-
-def _set_lines(record: "SetRecord") -> list[str]:
-    title = record.exercise.title if record.exercise else "No exercise recognised"
-    place = f", set {record.goal.number}" if _is_one_of_many(record.goal) else ""
-    lines = [f"{title}{place}: {_amount(record)} in {record.end - record.start:.0f} s"]
-    durations = [rep.end - rep.start for rep in record.reps if not rep.by_hand]
-    if durations:
-        lines.append(
-            f"a rep took {sum(durations) / len(durations):.1f} s on average, "
-            f"{min(durations):.1f} s the quickest, {max(durations):.1f} s the slowest"
-        )
-    if len(record.holds) > 1:
-        longest = max(hold.seconds for hold in record.holds)
-        lines.append(f"in {len(record.holds)} stretches, the longest of {longest:.1f} s")
-    lines += [lapse_words(lapse) for hold in record.holds for lapse in hold.lapses]
-    judged = review(record)
-    return [*lines, *filter(None, [judged.trends.words, judged.work_on])]

@@ -17,10 +17,14 @@ from fitcoach.capture.quiet import native_silence
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
-from fitcoach.cli.plain import Commentary, summary
+from fitcoach.cli.plain import Commentary, session_lines
 from fitcoach.cli.run import AUTO, Coaching, learned
 from fitcoach.coach import Panel, Strictness
-from fitcoach.session import Journal
+from fitcoach.errors import FitcoachError
+from fitcoach.session.history import History
+from fitcoach.session.journal import Journal
+from fitcoach.session.recovery import JOURNALS, keep, recover
+from fitcoach.session.summary import nothing_before
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -37,14 +41,14 @@ class Manner:
         plain: Whether plain lines are wanted in place of the dashboard.
         sound: Whether it is heard; `None` leaves that to where it runs.
         strictness: How strictly form is judged.
-        data_dir: The folder of what is kept.
+        data_dir: The folder of what is kept; `None` if nothing is to be.
     """
 
     fast: bool
     plain: bool
     sound: bool | None
     strictness: Strictness
-    data_dir: Path
+    data_dir: Path | None
 
 
 def run_workout(
@@ -70,12 +74,20 @@ def run_workout(
 
     for goal in plan.goals:  # what is unknown is said now, not in the middle of the workout
         coaching(goal.exercise)
+    if manner.data_dir is not None:
+        take_over(manner.data_dir)
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and not manner.plain
     pace = Pace() if terminal and not manner.fast else None
     stream = observe(source, landmarker, pace=pace, keep=True)
     heard = default_on(stream.live, os.environ) if manner.sound is None else manner.sound
-    folder = manner.data_dir / "sessions"
-    journal = Journal(folder, datetime.now().astimezone(), plan.title, stream.name)
+    began = datetime.now().astimezone()
+    journal = Journal(
+        manner.data_dir and manner.data_dir / JOURNALS,
+        began,
+        plan.title,
+        stream.name,
+        manner.strictness,
+    )
 
     def ring() -> None:
         feed.ring()
@@ -84,13 +96,41 @@ def run_workout(
         trainer = Trainer(plan, coaches, guarded=stream.live)
         feed = Feed(stream, trainer, journal, Announcer(sound), pace)
         code = _in_dashboard(feed, model) if terminal else _in_lines(feed)
-    moment = trainer.moment()
-    for line in summary(moment.finished, moment.timestamp):
-        click.echo(line)
+    _conclude(journal, manner.data_dir, trainer.moment().timestamp)
     if feed.error is not None:
         raise feed.error
     if code:
         sys.exit(code)
+
+
+def _conclude(journal: Journal, data_dir: Path | None, seconds: float) -> None:
+    """Keeps the session and sums it up."""
+    log = journal.replay.log()
+    number, trouble = None, None
+    try:
+        number = keep(journal, History(data_dir) if data_dir else None)
+    except FitcoachError as error:
+        trouble = error
+    if log is None:
+        click.echo(f"Nothing was counted in {seconds:.0f} s")
+        return
+    # Where it could not be kept there is nothing to compare it with either.
+    before = History(data_dir).before(log) if data_dir and not trouble else nothing_before
+    for line in session_lines(log, before):
+        click.echo(line)
+    if number is not None:
+        click.echo(f"Kept as session {number}: `fitcoach sessions show {number}`")
+    if trouble is not None:
+        click.echo(f"fitcoach: {trouble}", err=True)
+
+
+def take_over(data_dir: Path) -> None:
+    """Takes sessions that broke off into the history, and tells of it; hinders nothing."""
+    try:
+        for words in recover(data_dir, History(data_dir)):
+            click.echo(words, err=True)
+    except FitcoachError as error:
+        click.echo(f"fitcoach: {error}", err=True)
 
 
 def _in_dashboard(feed: Feed, model: PoseModel) -> int:

@@ -10,7 +10,9 @@ from fitcoach.dashboard.letters import Banner
 from fitcoach.dashboard.line import Line
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.dashboard.words import clock, heading, place, target, title
-from fitcoach.workout import Moment, SetRecord, review
+from fitcoach.session.log import set_log
+from fitcoach.session.review import review
+from fitcoach.workout import Moment, SetRecord
 
 
 class RestView(Vertical):
@@ -45,9 +47,10 @@ class RestView(Vertical):
             self._look_back(moment.set)
 
     def _look_back(self, record: SetRecord) -> None:
-        judged = review(record)
+        log = set_log(record)
+        judged = review(log)
         self.query_one("#done", Line).show(heading(record))
         bars = self.query_one(RepBars)
         bars.display = bool(record.reps)
-        bars.show(record.ranges, judged.best, judged.worst)
+        bars.show(log.ranges, judged.best, judged.worst)
         self.query_one("#work-on", Banner).text = judged.work_on

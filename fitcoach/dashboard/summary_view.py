@@ -6,7 +6,9 @@ from textual.widgets import Label, Static
 
 from fitcoach.dashboard.bars import RepBars
 from fitcoach.dashboard.words import duration, heading
-from fitcoach.workout import Moment, SetRecord, review
+from fitcoach.session.log import set_log
+from fitcoach.session.review import review
+from fitcoach.workout import Moment, SetRecord
 
 
 class SummaryView(VerticalScroll):
@@ -34,22 +36,21 @@ class _SetPanel(Vertical):
     def __init__(self, record: SetRecord) -> None:
         super().__init__(classes="set")
         self._record = record
+        self._log = set_log(record)
+        self._review = review(self._log)
 
     def compose(self) -> ComposeResult:
-        record = self._record
-        yield Label(heading(record), classes="title")
-        if record.reps:
+        yield Label(heading(self._record), classes="title")
+        if self._log.reps:
             yield RepBars()
-        judged = review(record)
-        yield Static(judged.work_on)
-        if judged.trends.words:
-            yield Static(judged.trends.words, classes="trends")
+        yield Static(self._review.work_on)
+        if self._review.trends.words:
+            yield Static(self._review.trends.words, classes="trends")
 
     def on_mount(self) -> None:
-        if self._record.reps:
-            judged = review(self._record)
+        if self._log.reps:
             bars = self.query_one(RepBars)
-            bars.show(self._record.ranges, judged.best, judged.worst)
+            bars.show(self._log.ranges, self._review.best, self._review.worst)
 
 
 def _headline(moment: Moment) -> str:

@@ -1,21 +1,25 @@
 """The journal: what was done, on disk as soon as it is done.
 
 A text file with one JSON object a line, only ever added to. Each names its `event`; times are
-seconds from the start of the source.
+seconds from the start of the source; reps, attempts, holds, sets and exercises are as in
+`fitcoach.session.log`.
 
-| event        | fields                                                                           |
-|--------------|----------------------------------------------------------------------------------|
-| session      | format (1), began (local time, ISO 8601), title, source                          |
-| set          | exercise, set (its number), start                                                |
-| recognised   | exercise, reps and holds so far, which replace those of the set                  |
-| rep          | number, start, turn, end, side, by_hand                                          |
-| rep-graded   | number, measures, view, grade, form; see `fitcoach.session.figures`               |
-| rep-undone   | number                                                                           |
-| attempt      | end, reason                                                                      |
-| hold         | number, start, end, lapses                                                       |
-| set-done     | exercise, set, start, end, reps (how many), held (seconds)                       |
-| set-dropped  | what was done since the last `set` does not count                                |
-| session-done | end                                                                              |
+| event        | fields                                                             |
+|--------------|--------------------------------------------------------------------|
+| session      | format (1), id, began, title, source, strictness, version          |
+| set          | set, with nothing done in it yet                                   |
+| recognised   | exercise, reps and holds so far, which replace those of the set    |
+| rep          | rep                                                                |
+| rep-graded   | rep, measured and judged, in place of that of its number           |
+| rep-undone   | the last rep was taken back                                        |
+| attempt      | attempt                                                            |
+| hold         | hold                                                               |
+| set-done     | end                                                                |
+| set-dropped  | what was done since the last `set` does not count                  |
+| session-done | end                                                                |
+
+A rep added or undone between two sets belongs to the set before. While a session lasts its journal
+is locked; one that is not belongs to a session that broke off (see `fitcoach.session.recovery`).
 """
 
 import json
@@ -24,9 +28,15 @@ from datetime import datetime
 from io import FileIO
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
-from fitcoach.exercise import Exercise
-from fitcoach.session.figures import Json, graded_figures, hold_figures, rep_figures, rounded
+import portalocker
+
+from fitcoach import __version__
+from fitcoach.coach import Strictness
+from fitcoach.schema import Table
+from fitcoach.session.log import DIGITS, attempt_log, exercise_log, hold_log, rep_log, set_log
+from fitcoach.session.replay import FORMAT, Line, Replay
 from fitcoach.workout.moment import (
     AttemptMade,
     Event,
@@ -42,56 +52,79 @@ from fitcoach.workout.moment import (
 )
 from fitcoach.workout.sets import SetRecord
 
-FORMAT: Final = 1
+SUFFIX: Final = ".jsonl"
 
 
 class Journal:
     """Writes down one session. A session in which nothing is done leaves no file.
 
     Attributes:
-        path: Where it is, or will be.
+        path: Where it is, or will be; `None` if it is kept in memory only.
         trouble: Why it cannot be written, in a sentence; `None` while it can.
+        replay: What has happened so far, whether or not it could be written.
     """
 
-    def __init__(self, folder: Path, began: datetime, title: str, source: str) -> None:
+    def __init__(
+        self, folder: Path | None, began: datetime, title: str, source: str, strictness: Strictness
+    ) -> None:
         """Takes the folder of all journals; the file's name tells when the session began."""
+        identity = uuid4().hex
         # Two sessions may begin in the same second.
-        self.path = folder / f"{began:%Y-%m-%dT%H-%M-%S}-{os.getpid()}.jsonl"
+        name = f"{began:%Y-%m-%dT%H-%M-%S}-{identity[:8]}{SUFFIX}"
+        self.path = folder / name if folder else None
         self.trouble: str | None = None
+        self.replay = Replay()
         self._file: FileIO | None = None
-        self._waiting: list[Json] = [
+        self._waiting: list[Line] = []
+        self._note(
             {
                 "event": "session",
                 "format": FORMAT,
+                "id": identity,
                 "began": began.isoformat(timespec="seconds"),
                 "title": title,
                 "source": source,
+                "strictness": strictness,
+                "version": __version__,
             }
-        ]
+        )
 
     def write(self, moment: Moment) -> None:
         """Writes down what happened, if anything did; it is on disk when this returns."""
         for event in moment.events:
             line = _line(event, moment)
             if line is not None:
-                self._waiting.append(line)
-            if not isinstance(event, SetBegun) and line is not None:
-                self._flush()
+                self._note(line)
+                if not isinstance(event, SetBegun):
+                    self._flush()
 
-    def close(self, end: float) -> None:
-        """Ends the session, at `end` seconds."""
-        if self._file is None:
+    def finish(self, end: float) -> None:
+        """Ends the session, at `end` seconds; the journal stays locked."""
+        self._note({"event": "session-done", "end": round(end, DIGITS)})
+        if self._file is not None or self.trouble is not None:
+            self._flush()
+
+    def close(self, *, keep: bool) -> None:
+        """Lets go of the file, and removes it unless it is to be kept."""
+        if self._file is None or self.path is None:
             return
-        self._waiting.append(rounded({"event": "session-done", "end": end}))
-        self._flush()
+        if not keep:
+            self.path.unlink(missing_ok=True)
         self._file.close()
         self._file = None
 
+    def _note(self, line: Line) -> None:
+        self.replay.take(line)
+        self._waiting.append(line)
+
     def _flush(self) -> None:
+        if self.path is None:
+            return
         try:
             if self._file is None:
                 self.path.parent.mkdir(parents=True, exist_ok=True)
                 self._file = self.path.open("ab", buffering=0)
+                portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE)
             _append(self._file, self._waiting)
         except OSError as error:
             reason = error.strerror or error
@@ -101,7 +134,7 @@ class Journal:
             self._waiting.clear()
 
 
-def _append(file: FileIO, lines: list[Json]) -> None:
+def _append(file: FileIO, lines: list[Line]) -> None:
     """Adds all the lines or, where that cannot be done, none of them."""
     size = os.fstat(file.fileno()).st_size
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
@@ -114,51 +147,36 @@ def _append(file: FileIO, lines: list[Json]) -> None:
         raise
 
 
-def _line(event: Event, moment: Moment) -> Json:
+def _line(event: Event, moment: Moment) -> Line | None:
     match event:
         case SetBegun(goal):
-            fields: dict[str, Json] = {
-                "event": "set",
-                "exercise": _name(moment.exercise),
-                "set": goal.number,
-                "start": moment.timestamp,
-            }
+            begun = SetRecord(moment.exercise, goal, moment.timestamp, moment.timestamp)
+            fields: Line = {"event": "set", "set": _json(set_log(begun))}
         case Recognised(record):
             fields = {
                 "event": "recognised",
-                "exercise": _name(record.exercise),
-                "reps": [rep_figures(rep) for rep in record.reps],
-                "holds": [hold_figures(hold) for hold in record.holds],
+                "exercise": _json(exercise_log(record.exercise)),
+                "reps": [_json(rep_log(rep)) for rep in record.reps],
+                "holds": [_json(hold_log(hold)) for hold in record.holds],
             }
         case RepDone(rep):
-            fields = {"event": "rep", **rep_figures(rep)}
+            fields = {"event": "rep", "rep": _json(rep_log(rep))}
         case RepGraded(rep):
-            fields = {"event": "rep-graded", "number": rep.number, **graded_figures(rep)}
-        case RepUndone(rep):
-            fields = {"event": "rep-undone", "number": rep.number}
+            fields = {"event": "rep-graded", "rep": _json(rep_log(rep))}
+        case RepUndone():
+            fields = {"event": "rep-undone"}
         case AttemptMade(attempt):
-            fields = {"event": "attempt", "end": attempt.end, "reason": attempt.reason}
+            fields = {"event": "attempt", "attempt": _json(attempt_log(attempt))}
         case HoldDone(hold):
-            fields = {"event": "hold", **hold_figures(hold)}
+            fields = {"event": "hold", "hold": _json(hold_log(hold))}
         case SetDone(record):
-            fields = {"event": "set-done", **_set(record)}
+            fields = {"event": "set-done", "end": round(record.end, DIGITS)}
         case SetDropped():
             fields = {"event": "set-dropped"}
         case _:
             return None
-    return rounded(fields)
+    return fields
 
 
-def _set(record: SetRecord) -> dict[str, Json]:
-    return {
-        "exercise": _name(record.exercise),
-        "set": record.goal.number,
-        "start": record.start,
-        "end": record.end,
-        "reps": len(record.reps),
-        "held": record.held,
-    }
-
-
-def _name(exercise: Exercise | None) -> str | None:
-    return None if exercise is None else exercise.name
+def _json(log: Table | None) -> Line | None:
+    return None if log is None else log.model_dump(mode="json")

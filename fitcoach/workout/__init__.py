@@ -3,7 +3,7 @@
 from fitcoach.workout.cues import Cue, Severity
 from fitcoach.workout.moment import Moment
 from fitcoach.workout.plan import Goal, Plan, read_plan, single
-from fitcoach.workout.sets import Review, SetRecord, review
+from fitcoach.workout.sets import SetRecord
 from fitcoach.workout.sight import Sight
 from fitcoach.workout.trainer import Trainer
 
@@ -12,12 +12,10 @@ __all__ = [
     "Goal",
     "Moment",
     "Plan",
-    "Review",
     "SetRecord",
     "Severity",
     "Sight",
     "Trainer",
     "read_plan",
-    "review",
     "single",
 ]

@@ -337,6 +337,7 @@ class Trainer:
         record = self._record
         self._set_pause(None)
         if record.is_empty:
+            self._events.append(SetDropped(record))
             self._record = self._finished[-1] if self._finished else None
         else:
             self._finished.append(record)

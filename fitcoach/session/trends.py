@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from statistics import fmean, median, stdev
 from typing import Final
 
-from fitcoach.coach import Measures, Rep
+from fitcoach.coach import Measures
+from fitcoach.session.log import RepLog
 
 FEW: Final = 4
 """Reps from which on a first and a last part of a set can be compared."""
@@ -43,12 +44,12 @@ class Trends:
         return f"Over the set: {', '.join(parts)}." if parts else ""
 
 
-def trends(reps: Sequence[Rep], joint: str) -> Trends:
+def trends(reps: Sequence[RepLog], joint: str | None) -> Trends:
     """Compares the reps of a set.
 
     Args:
         reps: In order.
-        joint: The joint that moves.
+        joint: The joint that moves; `None` if that is not known.
     """
     measured = [rep.measures for rep in reps if rep.measures]
     if len(measured) < FEW:
@@ -60,7 +61,7 @@ def trends(reps: Sequence[Rep], joint: str) -> Trends:
         range_lost=ranges[0] - ranges[1],
         speed_lost=1.0 - speeds[1] / speeds[0] if speeds[0] else None,
         spread=stdev(durations) / fmean(durations),
-        drift=_drift(measured, joint),
+        drift=_drift(measured, joint) if joint else None,
     )
 
 

@@ -1,0 +1,367 @@
+"""The history: all sessions of the past, in an SQLite database.
+
+A session is kept whole, as the JSON of its training log. Beside it, in `sets`, stand the figures by
+which sessions are listed and compared; they can be made again from the logs.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from fitcoach.errors import FitcoachError
+
+if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
+    from fitcoach.session.log import SessionLog
+    from fitcoach.session.summary import Before
+
+FILE: Final = "history.sqlite"
+
+_APPLICATION: Final = 0x46495443  # "FITC", which tells the file from any other SQLite database
+
+_PATIENCE: Final = 10.0
+"""Seconds to wait while another fitcoach writes."""
+
+_MIGRATIONS: Final = (
+    """
+    CREATE TABLE sessions (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,  -- by which people call it
+        id TEXT NOT NULL UNIQUE,
+        began TEXT NOT NULL,                       -- ISO 8601 with the offset of the place
+        instant REAL NOT NULL,                     -- the same in Unix seconds
+        title TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        log TEXT NOT NULL                          -- JSON, see fitcoach.session.log
+    );
+    CREATE INDEX sessions_by_time ON sessions (instant);
+    CREATE TABLE sets (
+        session INTEGER NOT NULL REFERENCES sessions (number) ON DELETE CASCADE,
+        position INTEGER NOT NULL,                 -- in the session, from 1
+        exercise TEXT,
+        title TEXT NOT NULL,
+        reps INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        held REAL NOT NULL,                        -- seconds
+        good INTEGER NOT NULL,                     -- reps of each grade
+        fair INTEGER NOT NULL,
+        fault INTEGER NOT NULL,
+        range REAL,                                -- degrees, the median
+        PRIMARY KEY (session, position)
+    ) WITHOUT ROWID;
+    CREATE INDEX sets_by_exercise ON sets (exercise, session);
+    """,
+)
+"""What leads from each version of the schema to the next; the version is their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A session as it stands in a list.
+
+    Attributes:
+        number: By which people call it.
+        began: When it began, in the time of the place.
+        title: Of its plan.
+        seconds: How long it lasted.
+        exercises: What they are called, in order.
+        sets: How many.
+        reps: How many in all.
+        held: Seconds held in all.
+        graded: Reps whose form was judged.
+        good: Those of them that were good.
+    """
+
+    number: int
+    began: datetime
+    title: str
+    seconds: float
+    exercises: tuple[str, ...]
+    sets: int
+    reps: int
+    held: float
+    graded: int
+    good: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What was done of one exercise in a session of the past.
+
+    Attributes:
+        number: By which people call the session.
+        began: When it began, in the time of the place.
+        sets: How many.
+        reps: How many in all.
+        held: Seconds held in all.
+        graded: Reps whose form was judged.
+        good: Those of them that were good.
+        range: The mean of the sets' ranges of motion in degrees; `None` where none was measured.
+    """
+
+    number: int
+    began: datetime
+    sets: int
+    reps: int
+    held: float
+    graded: int
+    good: int
+    range: float | None
+
+
+class History:
+    """The sessions kept in a folder. The database is made when the first is added."""
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the folder of all that is kept."""
+        self.path = folder / FILE
+
+    def entries(
+        self, *, exercise: str | None = None, since: date | None = None, limit: int | None = None
+    ) -> list[Entry]:
+        """The sessions, the latest first.
+
+        Args:
+            exercise: Only those in which this was done, by its name.
+            since: Only those of this day and later.
+            limit: No more than so many.
+
+        Raises:
+            FitcoachError: The history cannot be read.
+        """
+        chosen, parameters = _chosen(exercise, since)
+        # The sessions are picked first: to sum up the sets of all takes far longer.
+        query = f"""
+            SELECT number, began, sessions.title, seconds, json_group_array(sets.title) AS titles,
+                   count(*) AS sets, sum(reps) AS reps, sum(held) AS held,
+                   sum(good + fair + fault) AS graded, sum(good) AS good
+            FROM (SELECT * FROM sessions {chosen} ORDER BY instant DESC, number DESC LIMIT ?)
+                 AS sessions
+            JOIN sets ON session = number
+            GROUP BY number ORDER BY instant DESC, number DESC
+        """  # noqa: S608  # put together from the texts below
+        rows = self.query(query, (*parameters, -1 if limit is None else limit))
+        return [
+            Entry(
+                number=row["number"],
+                began=_time(row),
+                title=row["title"],
+                seconds=row["seconds"],
+                exercises=tuple(dict.fromkeys(json.loads(row["titles"]))),
+                sets=row["sets"],
+                reps=row["reps"],
+                held=row["held"],
+                graded=row["graded"],
+                good=row["good"],
+            )
+            for row in rows
+        ]
+
+    def before(self, log: "SessionLog") -> "Before":
+        """What was done before a session; see `marks`."""
+        return partial(self.marks, before=log.began)
+
+    def marks(self, exercise: str, before: datetime) -> tuple[Mark | None, Mark | None]:
+        """Of an exercise the last session before a moment, and the one with the most of it.
+
+        Raises:
+            FitcoachError: The history cannot be read.
+        """
+        query = """
+            SELECT number, began, count(*) AS sets, sum(reps) AS reps, sum(sets.held) AS held,
+                   sum(good + fair + fault) AS graded, sum(good) AS good, avg(range) AS range
+            FROM sets JOIN sessions ON number = session
+            WHERE exercise = ? AND instant < ?
+            GROUP BY number ORDER BY {} LIMIT 1
+        """
+        found = []
+        for order in ("instant DESC", "sum(reps) DESC, sum(sets.held) DESC, instant DESC"):
+            rows = self.query(query.format(order), (exercise, before.timestamp()))
+            found.append(Mark(**{**rows[0], "began": _time(rows[0])}) if rows else None)
+        return found[0], found[1]
+
+    def count(self, *, exercise: str | None = None, since: date | None = None) -> int:
+        """How many sessions there are; see `entries`."""
+        chosen, parameters = _chosen(exercise, since)
+        rows = self.query(f"SELECT count(*) FROM sessions {chosen}", parameters)  # noqa: S608
+        return int(rows[0][0]) if rows else 0
+
+    def number(self, reference: str) -> int:
+        """The number of a session, which may be called by it or as "last".
+
+        Raises:
+            FitcoachError: There is no such session.
+        """
+        if reference == "last":
+            rows = self.query("SELECT number FROM sessions ORDER BY instant DESC, number DESC")
+        elif reference.isdecimal():
+            rows = self.query("SELECT number FROM sessions WHERE number = ?", (int(reference),))
+        else:
+            raise FitcoachError(
+                f"'{reference}' is no session: give its number, or `last`; "
+                "`fitcoach sessions` lists them."
+            )
+        if not rows:
+            raise FitcoachError(f"There is no session {reference}; `fitcoach sessions` lists them.")
+        return int(rows[0]["number"])
+
+    def load(self, number: int) -> "SessionLog":
+        """The training log of a session.
+
+        Raises:
+            FitcoachError: There is no such session, or the history is damaged.
+        """
+        from pydantic import ValidationError  # noqa: PLC0415
+
+        from fitcoach.session.log import SessionLog  # noqa: PLC0415
+
+        rows = self.query("SELECT log FROM sessions WHERE number = ?", (number,))
+        if not rows:
+            raise FitcoachError(f"There is no session {number}; `fitcoach sessions` lists them.")
+        try:
+            return SessionLog.model_validate_json(rows[0]["log"])
+        except ValidationError:
+            raise FitcoachError(
+                f"{self.path}: the log of session {number} is damaged; the others can be read."
+            ) from None
+
+    def add(self, log: "SessionLog") -> int:
+        """Takes in a session, unless it is there already; returns its number.
+
+        Raises:
+            FitcoachError: The history cannot be written; it is as it was.
+        """
+        from fitcoach.session.figures import set_figures  # noqa: PLC0415
+
+        with self._writing() as database:
+            database.execute(
+                "INSERT OR IGNORE INTO sessions (id, began, instant, title, seconds, log)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    log.id,
+                    log.began.isoformat(),
+                    log.began.timestamp(),
+                    log.title,
+                    log.seconds,
+                    log.model_dump_json(),
+                ),
+            )
+            row = database.execute("SELECT number FROM sessions WHERE id = ?", (log.id,)).fetchone()
+            number = int(row["number"])
+            for position, each in enumerate(log.sets, 1):
+                figures = {"session": number, "position": position, **set_figures(each)}
+                names, marks = ", ".join(figures), ", ".join("?" * len(figures))
+                database.execute(
+                    f"INSERT OR IGNORE INTO sets ({names}) VALUES ({marks})",  # noqa: S608
+                    tuple(figures.values()),
+                )
+        return number
+
+    def delete(self, number: int) -> None:
+        """Deletes a session, so that nothing of it stays in the file.
+
+        Raises:
+            FitcoachError: The history cannot be written; it is as it was.
+        """
+        with self._writing() as database:
+            database.execute("DELETE FROM sessions WHERE number = ?", (number,))
+
+    def query(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
+        """The rows of an SQL query; none where nothing was ever kept.
+
+        Raises:
+            FitcoachError: The history cannot be read.
+        """
+        if not self.path.exists():
+            return []
+        with self._speaking(), closing(self._connect("ro")) as database:
+            if self._version(database) < len(_MIGRATIONS):
+                self._upgrade()
+            return database.execute(query, parameters).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One change, made whole or not at all."""
+        with self._speaking():
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._upgrade()
+            with closing(self._connect("rwc")) as database:
+                database.execute("BEGIN IMMEDIATE")
+                with database:
+                    yield database
+
+    def _upgrade(self) -> None:
+        """Brings the database, new or old, to the schema of this version."""
+        with closing(self._connect("rwc")) as database:
+            if self._version(database) == len(_MIGRATIONS):
+                return
+            database.execute("BEGIN IMMEDIATE")
+            with database:
+                for script in _MIGRATIONS[self._version(database) :]:  # another may have been first
+                    for statement in script.split(";"):
+                        database.execute(statement)
+                database.execute(f"PRAGMA application_id = {_APPLICATION}")
+                database.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
+
+    def _connect(self, mode: str) -> sqlite3.Connection:
+        database = sqlite3.connect(
+            f"file:{quote(str(self.path.absolute()))}?mode={mode}",
+            uri=True,
+            timeout=_PATIENCE,
+            isolation_level=None,
+        )
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA foreign_keys = ON")
+        database.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+        return database
+
+    def _version(self, database: sqlite3.Connection) -> int:
+        application = int(database.execute("PRAGMA application_id").fetchone()[0])
+        version = int(database.execute("PRAGMA user_version").fetchone()[0])
+        tables = int(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
+        if tables and application != _APPLICATION:
+            raise FitcoachError(
+                f"{self.path}: this is a database of another program; move it away, or choose "
+                "another folder with --data-dir."
+            )
+        if version > len(_MIGRATIONS):
+            raise FitcoachError(
+                f"{self.path}: written by a newer fitcoach (schema {version}, this one knows "
+                f"{len(_MIGRATIONS)}); update fitcoach."
+            )
+        return version
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """Says in a sentence what SQLite complains of."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise FitcoachError(f"{self.path}: the history cannot be used ({reason}).") from None
+        except sqlite3.DatabaseError as error:
+            raise FitcoachError(
+                f"{self.path}: the history is damaged ({error}); put back a copy of it, or move it "
+                "away to begin a new one."
+            ) from None
+
+
+def _time(row: sqlite3.Row) -> datetime:
+    return datetime.fromisoformat(row["began"])
+
+
+def _chosen(exercise: str | None, since: date | None) -> tuple[str, tuple[Any, ...]]:
+    """The sessions that are asked for, as a WHERE clause and its parameters."""
+    clauses, parameters = [], []
+    if exercise is not None:
+        clauses.append("number IN (SELECT session FROM sets WHERE exercise = ?)")
+        parameters.append(exercise)
+    if since is not None:
+        clauses.append("began >= ?")  # the day of the place, whatever the offset
+        parameters.append(since.isoformat())
+    return ("WHERE " + " AND ".join(clauses) if clauses else ""), tuple(parameters)

@@ -1,0 +1,291 @@
+"""The training log: what remains of a session, as journals, the history and exports hold it.
+
+It stands by itself: an exercise whose definition has changed since, or is gone, is still told in
+full. All times within a session are seconds from the start of the source, angles interior degrees.
+`rep_log` and its like make it from what the workout knows.
+"""
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Final, Literal, TypeVar
+
+from pydantic import AwareDatetime, Field
+
+from fitcoach.body import Side
+from fitcoach.coach import Attempt, Hold, Judgement, Level, Measures, Rep, Strictness
+from fitcoach.exercise import Exercise, View
+from fitcoach.schema import Table
+from fitcoach.workout import SetRecord
+
+Grade = Literal["good", "fair", "fault"]
+
+Json = dict[str, "Json"] | list["Json"] | str | float | None
+
+GRADES: Final[dict[Level, Grade]] = {
+    Level.GOOD: "good",
+    Level.FAIR: "fair",
+    Level.FAULT: "fault",
+}
+
+DIGITS: Final = 3
+"""Decimals that are kept: milliseconds and thousandths of a degree."""
+
+T = TypeVar("T", bound=Table)
+
+
+class RuleLog(Table):
+    """A rule of form as it was then, with the limits of normal strictness."""
+
+    cue: str
+    unit: str
+    good: float
+    """Up to here form is good."""
+    warn: float
+    """Up to here it is fair. Where it is less than `good`, more is better."""
+
+
+class ExerciseLog(Table):
+    """An exercise as it was then."""
+
+    name: str
+    title: str
+    held: bool
+    """Whether it is held and timed, not repeated and counted."""
+    joint: str | None
+    """The joint that moves; none of what is held."""
+    concentric: Literal["out", "back"] | None
+    """Which way is against the load: from rest to the turn-around, or back."""
+    rules: dict[str, RuleLog]
+    """By their ids, the most important first."""
+
+
+class Judged(Table):
+    """What a rule says of a rep."""
+
+    level: Grade
+    value: float
+    """What was measured, in the rule's unit."""
+
+
+class Unjudged(Table):
+    """A rule that could not be applied."""
+
+    silent: Literal["view", "unseen"]
+    """It does not hold from this view, or what it is about was not seen well enough."""
+
+
+class RepLog(Table):
+    """A repetition."""
+
+    number: int = Field(ge=1)
+    start: float
+    """The last moment at rest before it."""
+    turn: float
+    """The turn-around."""
+    end: float
+    """Back at rest."""
+    side: Side | None
+    """The side that did it; none if both did, or where it is not known."""
+    by_hand: bool
+    """Whether the user added it; its times are then all that of the moment."""
+    measures: Measures | None
+    view: View | None
+    grade: Grade | None
+    form: dict[str, Judged | Unjudged]
+    """By the id of each rule; empty where nothing was measured."""
+
+    @property
+    def faults(self) -> list[str]:
+        """The ids of the rules by which it was not good, the worst first."""
+        order: list[Grade] = ["fault", "fair"]
+        return [
+            rule
+            for grade in order
+            for rule, judged in self.form.items()
+            if isinstance(judged, Judged) and judged.level == grade
+        ]
+
+
+class AttemptLog(Table):
+    """A movement that did not count."""
+
+    end: float
+    reason: str
+
+
+class LapseLog(Table):
+    """Form that was not good for a part of a hold."""
+
+    rule: str
+    seconds: float
+    worst: float
+
+
+class HoldLog(Table):
+    """A stretch of holding."""
+
+    number: int = Field(ge=1)
+    start: float
+    end: float
+    lapses: tuple[LapseLog, ...]
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return self.end - self.start
+
+
+class SetLog(Table):
+    """A set."""
+
+    exercise: ExerciseLog | None
+    """None where it was never recognised."""
+    number: int = Field(ge=1)
+    """Which set of this exercise it was to be."""
+    goal_reps: int | None
+    goal_seconds: float | None
+    start: float
+    end: float
+    reps: tuple[RepLog, ...] = ()
+    attempts: tuple[AttemptLog, ...] = ()
+    holds: tuple[HoldLog, ...] = ()
+
+    @property
+    def held(self) -> float:
+        """Seconds held in all."""
+        return sum(hold.seconds for hold in self.holds)
+
+    @property
+    def ranges(self) -> list[float | None]:
+        """The range of motion of each rep in degrees; `None` where it was not measured."""
+        return [rep.measures.range if rep.measures else None for rep in self.reps]
+
+    @property
+    def faults(self) -> Counter[str]:
+        """In how many reps each rule was broken, by its id; of equals the more important first."""
+        rules = self.exercise.rules if self.exercise else ()
+        counts = {rule: sum(rule in rep.faults for rep in self.reps) for rule in rules}
+        return Counter({rule: count for rule, count in counts.items() if count})
+
+    def cue(self, rule: str) -> str:
+        """What a rule tells the person to do."""
+        known = self.exercise.rules if self.exercise else {}
+        return known[rule].cue if rule in known else rule
+
+    @property
+    def title(self) -> str:
+        """What the exercise is called."""
+        return self.exercise.title if self.exercise else "No exercise recognised"
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was done."""
+        return not (self.reps or self.attempts or self.holds)
+
+
+class SessionLog(Table):
+    """A session."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    """A number of its own among all sessions of all people, so that none is taken in twice."""
+    began: AwareDatetime
+    title: str
+    source: str
+    """The camera, clip or stream."""
+    strictness: Strictness
+    version: str
+    """Of the fitcoach that counted."""
+    seconds: float = Field(ge=0.0)
+    """How long it lasted."""
+    recovered: bool = False
+    """Whether it broke off, and was put together from its journal."""
+    sets: tuple[SetLog, ...] = ()
+
+
+def rep_log(rep: Rep) -> RepLog:
+    """All that is known of a rep."""
+    form = rep.form
+    return _made(
+        RepLog,
+        {
+            "number": rep.number,
+            "start": rep.start,
+            "turn": rep.turn,
+            "end": rep.end,
+            "side": rep.side,
+            "by_hand": rep.by_hand,
+            "measures": asdict(rep.measures) if rep.measures else None,
+            "view": form.view if form else None,
+            "grade": None if form is None or form.grade is None else GRADES[form.grade],
+            "form": {j.rule.id: _judged(j) for j in form.judgements} if form else {},
+        },
+    )
+
+
+def hold_log(hold: Hold) -> HoldLog:
+    """All that is known of a hold."""
+    lapses: list[Json] = [
+        {"rule": lapse.rule.id, "seconds": lapse.seconds, "worst": lapse.worst}
+        for lapse in hold.lapses
+    ]
+    return _made(
+        HoldLog, {"number": hold.number, "start": hold.start, "end": hold.end, "lapses": lapses}
+    )
+
+
+def attempt_log(attempt: Attempt) -> AttemptLog:
+    """All that is known of an attempt."""
+    return AttemptLog(end=round(attempt.end, DIGITS), reason=attempt.reason)
+
+
+def exercise_log(exercise: Exercise | None) -> ExerciseLog | None:
+    """What is to be known of an exercise later."""
+    if exercise is None:
+        return None
+    rules = {
+        rule.id: RuleLog(cue=rule.cue, unit=rule.unit, good=rule.good, warn=rule.warn)
+        for rule in exercise.form
+    }
+    movement = exercise.movement
+    return ExerciseLog(
+        name=exercise.name,
+        title=exercise.title,
+        held=exercise.hold is not None,
+        joint=movement.joint if movement else None,
+        concentric=movement.concentric if movement else None,
+        rules=rules,
+    )
+
+
+def set_log(record: SetRecord) -> SetLog:
+    """All that is known of a set."""
+    return SetLog(
+        exercise=exercise_log(record.exercise),
+        number=record.goal.number,
+        goal_reps=record.goal.reps,
+        goal_seconds=record.goal.seconds,
+        start=round(record.start, DIGITS),
+        end=round(record.end, DIGITS),
+        reps=tuple(map(rep_log, record.reps)),
+        attempts=tuple(map(attempt_log, record.attempts)),
+        holds=tuple(map(hold_log, record.holds)),
+    )
+
+
+def _judged(judgement: Judgement) -> dict[str, Json]:
+    if judgement.level is None:
+        return {"silent": judgement.silent}
+    return {"level": GRADES[judgement.level], "value": judgement.value}
+
+
+def _made(kind: type[T], fields: dict[str, Json]) -> T:
+    """With all numbers rounded to what is measured."""
+    return kind.model_validate(_rounded(fields))
+
+
+def _rounded(value: Json) -> Json:
+    if isinstance(value, float):
+        return round(value, DIGITS)
+    if isinstance(value, dict):
+        return {name: _rounded(part) for name, part in value.items()}
+    return [_rounded(part) for part in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,102 @@
+"""Into the history: sessions that are over, and those that broke off."""
+
+import json
+from pathlib import Path
+
+import portalocker
+from pydantic import ValidationError
+
+from fitcoach.errors import FitcoachError
+from fitcoach.session.history import History
+from fitcoach.session.journal import SUFFIX, Journal
+from fitcoach.session.replay import Replay
+
+JOURNALS = "journals"
+"""The folder of journals, within that of all that is kept."""
+
+
+def keep(journal: Journal, history: History | None) -> int | None:
+    """Takes a session that is over into the history; only then its journal is removed.
+
+    Returns:
+        Its number; `None` if nothing was done, or without a history.
+
+    Raises:
+        FitcoachError: The history cannot be written; the journal stays, if it could be written.
+    """
+    log = journal.replay.log()
+    number = None
+    try:
+        if log is not None and history is not None:
+            number = history.add(log)
+    except FitcoachError as error:
+        journal.close(keep=True)
+        if journal.trouble is not None:
+            raise FitcoachError(f"{journal.trouble} {error}") from None
+        raise FitcoachError(
+            f"{error} The session is safe in {journal.path} and is taken over as soon as it can be."
+        ) from None
+    journal.close(keep=False)
+    return number
+
+
+def recover(folder: Path, history: History) -> list[str]:
+    """Takes sessions that broke off into the history, from their journals.
+
+    Args:
+        folder: Of all that is kept.
+        history: Kept there.
+
+    Returns:
+        What was found, a sentence each.
+
+    Raises:
+        FitcoachError: The history cannot be written; the journals stay as they are.
+    """
+    paths = sorted((folder / JOURNALS).glob(f"*{SUFFIX}"))
+    return [words for path in paths if (words := _recover(path, history))]
+
+
+def _recover(path: Path, history: History) -> str | None:
+    try:
+        with path.open("r+b") as file:
+            try:
+                portalocker.lock(
+                    file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+                )
+            except portalocker.LockException:
+                return None  # its session is not over
+            return _take_over(path, file.read(), history)
+    except FileNotFoundError:
+        return None  # another fitcoach was quicker
+    except OSError as error:
+        return f"{path}: this journal cannot be read ({error.strerror or error})."
+
+
+def _take_over(path: Path, content: bytes, history: History) -> str | None:
+    lines = content.split(b"\n")[:-1]  # what follows the last newline was being written
+    if not lines:
+        return None
+    replay, unread = Replay(), 0
+    for line in lines:
+        try:
+            replay.take(json.loads(line))
+        except (ValueError, TypeError, LookupError):
+            unread += 1
+    try:
+        log = replay.log()
+    except ValidationError:
+        log, unread = None, len(lines)
+    number = None if log is None else history.add(log)
+    if unread:
+        damaged = path.with_suffix(".damaged")
+        path.rename(damaged)
+        return f"{damaged}: {unread} of {len(lines)} lines of this journal cannot be read." + (
+            f" What can be read is session {number}." if number else ""
+        )
+    path.unlink()
+    if log is None:
+        return None
+    reps, held = sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets)
+    done = f"{reps} {'rep' if reps == 1 else 'reps'}" + (f", {held:.0f} s held" if held else "")
+    return f"The session of {log.began:%Y-%m-%d %H:%M} broke off; it is session {number}: {done}."

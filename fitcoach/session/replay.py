@@ -1,0 +1,85 @@
+"""From the events of a journal to the training log."""
+
+from typing import Any, Final
+
+from fitcoach.session.log import SessionLog
+
+FORMAT: Final = 1
+
+Line = dict[str, Any]
+"""A line of a journal; `fitcoach.session.journal` describes them."""
+
+
+class Replay:
+    """Puts a session together, event by event, as it went."""
+
+    def __init__(self) -> None:
+        """Nothing has happened yet."""
+        self._session: Line = {}
+        self._sets: list[Line] = []
+        self._seconds = 0.0
+        self._ended = False
+
+    def take(self, line: Line) -> None:
+        """Takes the next event.
+
+        Raises:
+            KeyError, IndexError, TypeError: It is none that a journal of this format holds here.
+        """
+        match line["event"]:
+            case "session":
+                self._session = {
+                    name: line[name]
+                    for name in ("id", "began", "title", "source", "strictness", "version")
+                }
+            case "set":
+                self._sets.append({"reps": [], "attempts": [], "holds": [], **line["set"]})
+            case "recognised":
+                self._sets[-1].update({name: line[name] for name in ("exercise", "reps", "holds")})
+            case "rep":
+                self._add("reps", line["rep"])
+            case "rep-graded":
+                graded = line["rep"]
+                reps = self._sets[-1]["reps"]
+                self._sets[-1]["reps"] = [
+                    graded if rep["number"] == graded["number"] else rep for rep in reps
+                ]
+            case "rep-undone":
+                self._sets[-1]["reps"].pop()
+            case "attempt":
+                self._add("attempts", line["attempt"])
+            case "hold":
+                self._add("holds", line["hold"])
+            case "set-done":
+                self._pass(line["end"])
+            case "set-dropped":
+                self._sets.pop()
+            case "session-done":
+                self._seconds = max(self._seconds, line["end"])
+                self._ended = True
+
+    def log(self) -> SessionLog | None:
+        """The session so far; `None` if nothing was done.
+
+        Raises:
+            ValidationError: The events hold what no session does.
+        """
+        log = SessionLog.model_validate(
+            {
+                **self._session,
+                "seconds": self._seconds,
+                "recovered": not self._ended,
+                "sets": self._sets,
+            }
+        )
+        done = tuple(each for each in log.sets if not each.is_empty)
+        return log.model_copy(update={"sets": done}) if done else None
+
+    def _add(self, kind: str, what: Line) -> None:
+        self._sets[-1][kind].append(what)
+        self._pass(what["end"])
+
+    def _pass(self, end: float) -> None:
+        """What was done by then belongs to the session and its last set."""
+        self._sets[-1]["end"] = max(self._sets[-1]["end"], end)
+        self._seconds = max(self._seconds, end)

@@ -1,0 +1,106 @@
+"""A session in words, as every summary of it has them."""
+
+from collections.abc import Iterator
+
+from fitcoach.session.history import Mark
+from fitcoach.session.log import SetLog
+from fitcoach.session.summary import ExerciseSummary, RepPlace, Tempo
+
+_MINUTE = 60
+
+
+def duration(seconds: float) -> str:
+    """Seconds as `9 s`, or as `1:05 min` from a minute on."""
+    whole = round(seconds)
+    return f"{whole} s" if whole < _MINUTE else f"{whole // _MINUTE}:{whole % _MINUTE:02} min"
+
+
+def many(number: int, thing: str) -> str:
+    """`1 rep`, `2 reps`."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def amount(reps: int, held: float) -> str:
+    """How much was done: `12 reps`, `30 s held`."""
+    return f"{duration(held)} held" if held and not reps else many(reps, "rep")
+
+
+def set_amount(each: SetLog) -> str:
+    """How much was done in a set, and of what it was to be: `12 of 15 reps in 40 s`."""
+    if each.exercise is not None and each.exercise.held:
+        goal = f" of {duration(each.goal_seconds)}" if each.goal_seconds else ""
+        return f"{duration(each.held)}{goal} held"
+    goal = f" of {each.goal_reps}" if each.goal_reps else ""
+    thing = "rep" if len(each.reps) == 1 and not goal else "reps"
+    return f"{len(each.reps)}{goal} {thing} in {duration(each.end - each.start)}"
+
+
+def headline(summary: ExerciseSummary) -> str:
+    """What was done: `Squat: 24 reps in 2 sets, 1 attempt not counted`."""
+    text = f"{summary.title}: {amount(summary.reps, summary.held)} in {many(summary.sets, 'set')}"
+    return text + (f", {many(summary.attempts, 'attempt')} not counted" if summary.attempts else "")
+
+
+def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:
+    """What is known of an exercise beyond that, as labels and texts."""
+    if summary.grades:
+        graded = [f"{summary.grades[grade]} {grade}" for grade in ("good", "fair", "fault")]
+        unjudged = summary.reps - summary.grades.total()
+        yield "form", ", ".join([*graded, *([f"{unjudged} not judged"] if unjudged else [])])
+    if summary.faults:
+        yield (
+            "work on",
+            ", ".join(
+                f"{cue.rstrip('.')} ({duration(count) if summary.held else many(int(count), 'rep')})"
+                for cue, count in summary.faults
+            ),
+        )
+    if summary.range is not None:
+        yield "range of motion", f"{summary.range:.0f}°{_extremes(summary)}"
+    if summary.tempo is not None:
+        yield "tempo", _tempo(summary.tempo)
+        yield "under tension", duration(summary.under_tension)
+    if summary.sides is not None:
+        left, right = summary.sides
+        yield "sides", f"{left} left, {right} right{_apart(summary.difference)}"
+    elif summary.difference is not None:
+        yield "sides", f"{summary.difference:.0f}° apart"
+    if summary.held:
+        yield "longest hold", duration(summary.longest)
+    if summary.last is not None:
+        yield "last time", _mark(summary.last, summary)
+    if summary.record is not None:
+        yield "best before", _mark(summary.record, summary)
+
+
+def _extremes(summary: ExerciseSummary) -> str:
+    if summary.best is None or summary.worst is None:
+        return ""
+    return f", most {_place(summary.best, summary)}, least {_place(summary.worst, summary)}"
+
+
+def _place(place: RepPlace, summary: ExerciseSummary) -> str:
+    where = f"set {place.set} rep {place.rep}" if summary.sets > 1 else f"rep {place.rep}"
+    return f"{place.range:.0f}° in {where}"
+
+
+def _tempo(tempo: Tempo) -> str:
+    parts = [
+        f"{tempo.eccentric:.1f} s eccentric",
+        f"{tempo.turn:.1f} s turn-around",
+        f"{tempo.concentric:.1f} s concentric",
+        "" if tempo.rest is None else f"{tempo.rest:.1f} s rest",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _apart(difference: float | None) -> str:
+    return "" if difference is None else f", {difference:.0f}° apart"
+
+
+def _mark(mark: Mark, now: ExerciseSummary) -> str:
+    """What was done then, and how much more it is now."""
+    more = now.held - mark.held if now.held else now.reps - mark.reps
+    change = f"{more:+.0f}{' s' if now.held else ''} now" if round(more) else "as many now"
+    form = f", {100 * mark.good / mark.graded:.0f} % good" if mark.graded else ""
+    return f"{amount(mark.reps, mark.held)} on {mark.began:%Y-%m-%d} ({change}){form}"
