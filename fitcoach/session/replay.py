@@ -33,9 +33,11 @@ class Replay:
                     for name in ("id", "began", "title", "source", "strictness", "version")
                 }
             case "set":
-                self._sets.append({"reps": [], "attempts": [], "holds": [], **line["set"]})
+                # Lists of its own, for the line may not be written yet.
+                self._sets.append({**line["set"], "reps": [], "attempts": [], "holds": []})
             case "recognised":
-                self._sets[-1].update({name: line[name] for name in ("exercise", "reps", "holds")})
+                reps, holds = list(line["reps"]), list(line["holds"])
+                self._sets[-1].update(exercise=line["exercise"], reps=reps, holds=holds)
             case "rep":
                 self._add("reps", line["rep"])
             case "rep-graded":

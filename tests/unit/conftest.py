@@ -1,9 +1,15 @@
-"""Poses made from numbers, for tests that need no landmarker."""
+"""What several of these tests need."""
+
+import os
+import tempfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from fitcoach.pose import Pose
+
+_NOBODY = 65534  # who owns nothing, on Linux
 
 
 @pytest.fixture
@@ -21,3 +27,19 @@ def make_pose():
         )
 
     return make
+
+
+@pytest.fixture
+def unprivileged():
+    """A folder of a user for whom the rights to files hold: for the superuser none do."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "kept")
+        folder.mkdir()
+        if os.geteuid() == 0:
+            Path(name).chmod(0o755)
+            os.chown(folder, _NOBODY, _NOBODY)
+            os.seteuid(_NOBODY)
+        yield folder
+        folder.chmod(0o700)
+        if os.getuid() == 0:
+            os.seteuid(0)
