@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +15,14 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
-from fitcoach.cli.words import lapse_words, seconds_held, total, verdict, wrong_view
+from fitcoach.cli.words import seconds_held, total, wrong_view
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.coach import Hold, Rep, Strictness
-    from fitcoach.exercise import Exercise
+    from fitcoach.cli.run import ClipEnd
+    from fitcoach.coach import Strictness
+    from fitcoach.session.log import SetLog
 
 
 @click.command()
@@ -51,8 +52,8 @@ def count(
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import AUTO, Coaching, watch_clip
-    from fitcoach.session.log import rep_log
+    from fitcoach.cli.run import AUTO, Coaching, done_in, watch_clip
+    from fitcoach.session.log import set_log
 
     coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path), strictness)
     results: list[dict[str, Any]] = []
@@ -60,26 +61,13 @@ def count(
     for source in sources:
         panel = coaching.panel(recognise=exercise_name == AUTO)
         clip = watch_clip(source, panel, landmarker)
-        exercise = panel.exercise
-        reps = panel.reps[exercise.name] if exercise else []
-        holds = panel.holds[exercise.name] if exercise else []
+        done = set_log(done_in(panel, clip.seconds or 0.0))
         failed = failed or clip.error is not None
         if as_json:
-            results.append(
-                {
-                    "file": source,
-                    "exercise": exercise and exercise.name,
-                    "count": len(reps),
-                    "seconds": clip.seconds and round(clip.seconds, 3),
-                    "view": clip.view,
-                    "reps": [rep_log(rep).model_dump(mode="json") for rep in reps],
-                    **(_holds_json(holds) if exercise and exercise.hold else {}),
-                    "error": None if clip.error is None else str(clip.error),
-                }
-            )
+            results.append(_clip_json(source, clip, done))
         elif clip.seconds is not None:
-            _print_clip(source, exercise, reps, holds)
-            if exercise is not None and (hint := wrong_view(exercise, clip.view)):
+            _print_clip(source, done)
+            if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
                 click.echo(f"{source}: {hint}", err=True)
         if clip.error is not None:
             click.echo(f"fitcoach: {clip.error}", err=True)
@@ -89,28 +77,37 @@ def count(
         sys.exit(FitcoachError.exit_code)
 
 
-def _holds_json(holds: "Sequence[Hold]") -> dict[str, Any]:
-    from fitcoach.session.log import hold_log
-
+def _clip_json(source: str, clip: "ClipEnd", done: "SetLog") -> dict[str, Any]:
+    fields = done.model_dump(mode="json")
+    held = {"held": round(done.held, 3), "holds": fields["holds"]}
     return {
-        "held": round(sum(hold.seconds for hold in holds), 3),
-        "holds": [hold_log(hold).model_dump(mode="json") for hold in holds],
+        "file": source,
+        "exercise": done.exercise.name if done.exercise else None,
+        "count": len(done.reps),
+        "seconds": clip.seconds and round(clip.seconds, 3),
+        "view": clip.view,
+        "reps": fields["reps"],
+        "attempts": fields["attempts"],
+        **(held if done.exercise and done.exercise.held else {}),
+        "error": None if clip.error is None else str(clip.error),
     }
 
 
-def _print_clip(
-    source: str, exercise: "Exercise | None", reps: "Sequence[Rep]", holds: "Sequence[Hold]"
-) -> None:
-    title = exercise.title if exercise else "no exercise"
-    done = seconds_held(holds) if exercise and exercise.hold else total(reps)
-    click.echo(f"{source}: {title}, {done}")
-    for hold in holds:
+def _print_clip(source: str, done: "SetLog") -> None:
+    from fitcoach.session.words import lapse_words, verdict
+
+    held = done.exercise is not None and done.exercise.held
+    amount = seconds_held(done.held) if held else total(done.reps)
+    click.echo(f"{source}: {done.title}, {amount}")
+    for hold in done.holds:
         click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
         for lapse in hold.lapses:
-            click.echo(f"       {lapse_words(lapse)}")
-    for rep in reps:
+            click.echo(f"       {lapse_words(lapse, done.exercise)}")
+    for rep in done.reps:
         click.echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
             f"  to {rep.end:7.2f} s{'' if rep.side is None else '  ' + rep.side}"
-            f"  {verdict(rep.form)}"
+            f"  {verdict(rep, done.exercise)}"
         )
+    for attempt in done.attempts:
+        click.echo(f"       not counted at {attempt.end:.1f} s: {attempt.reason}")

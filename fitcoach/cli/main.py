@@ -12,6 +12,7 @@ from fitcoach.cli.live import demo, live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
 from fitcoach.cli.record import record
+from fitcoach.cli.sessions import sessions
 from fitcoach.cli.studio import studio
 from fitcoach.cli.train import train
 from fitcoach.errors import FitcoachError
@@ -25,7 +26,10 @@ def cli() -> None:
     """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
 
 
-for command in (live, demo, count, record, train, exercises, poses, evaluate, models, studio):
+_COMMANDS = (
+    live, demo, count, sessions, record, train, exercises, poses, evaluate, models, studio,
+)  # fmt: skip
+for command in _COMMANDS:
     cli.add_command(command)
 
 

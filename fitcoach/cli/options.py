@@ -23,7 +23,7 @@ exercise_option = click.option(
 data_option = click.option(
     "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
     envvar="FITCOACH_DATA_DIR", show_envvar=True, default=data_folder,
-    show_default="the user's data folder", help="Where journals of workouts are kept.",
+    show_default="the user's data folder", help="Where sessions are kept.",
 )  # fmt: skip
 
 classifier_option = click.option(

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from fitcoach.cli.words import seconds_held, total, verdict
-from fitcoach.session.review import review
-from fitcoach.session.summary import summarise
-from fitcoach.session.words import facts, headline, set_amount
+from fitcoach.cli.words import seconds_held, total
+from fitcoach.session.log import exercise_log, rep_log
+from fitcoach.session.words import verdict
 from fitcoach.workout.cues import Severity
 from fitcoach.workout.moment import (
     AttemptMade,
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from fitcoach.coach import Hold, Rep
     from fitcoach.dashboard.controls import Traffic
     from fitcoach.exercise import Exercise
-    from fitcoach.session.log import SessionLog, SetLog
-    from fitcoach.session.summary import Before
     from fitcoach.workout import Cue, Goal, Moment, SetRecord
     from fitcoach.workout.moment import Event
 
@@ -48,7 +45,7 @@ class Commentary:
             for line in _introduction(moment.exercise):
                 self._say(line)
         for event in moment.events:
-            for line in _lines(event):
+            for line in _lines(event, moment.exercise):
                 self._say(line)
         if moment.cue != self._cue:
             self._cue = moment.cue
@@ -58,28 +55,11 @@ class Commentary:
                 self._say(moment.cue.text)
 
 
-def session_lines(log: "SessionLog", before: "Before") -> list[str]:
-    """Lines that sum up a session."""
-    lines = []
-    for summary in summarise(log, before):
-        lines.append(headline(summary))
-        sets = [each for each in log.sets if each.title == summary.title]
-        told = [(f"set {number}", _set_text(each)) for number, each in enumerate(sets, 1)]
-        lines += [f"  {label:16}{text}" for label, text in (*told, *facts(summary))]
-    return lines
-
-
-def _set_text(each: "SetLog") -> str:
-    judged = review(each)
-    parts = [f"{set_amount(each)}.", judged.work_on, judged.trends.words]
-    return " ".join(part for part in parts if part)
-
-
 def _introduction(exercise: "Exercise") -> list[str]:
     return [exercise.title, exercise.instruction, exercise.camera.advice]
 
 
-def _lines(event: "Event") -> list[str]:
+def _lines(event: "Event", exercise: "Exercise | None") -> list[str]:
     lines: list[str] = []
     match event:
         case SetBegun(goal) if _is_one_of_many(goal):
@@ -87,7 +67,7 @@ def _lines(event: "Event") -> list[str]:
         case RepDone(rep):
             lines = [_rep_line(rep)]
         case RepGraded(rep) if rep.form is not None and rep.form.grade:
-            lines = [f"rep {rep.number}, {verdict(rep.form)}"]
+            lines = [f"rep {rep.number}, {verdict(rep_log(rep), exercise_log(exercise))}"]
         case RepUndone(rep):
             lines = [f"rep {rep.number} taken back"]
         case Recognised(record):
@@ -124,5 +104,5 @@ def _hold_line(hold: "Hold") -> str:
 
 def _amount(record: "SetRecord") -> str:
     if record.exercise is not None and record.exercise.hold is not None:
-        return seconds_held(record.holds)
+        return seconds_held(record.held)
     return total(record.reps)

@@ -11,6 +11,7 @@ from fitcoach.coach.recognition import Recogniser
 from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise, View, exercise_files, find_exercise, load_exercise
+from fitcoach.workout import Goal, SetRecord
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
@@ -83,6 +84,24 @@ def watch_clip(source: str, panel: Panel, landmarker: "Callable[[], LandmarkerOp
         error = trouble
     panel.finish()
     return ClipEnd(seconds, tally.view, error)
+
+
+def done_in(panel: Panel, seconds: float) -> SetRecord:
+    """What the coaches saw in a clip of so many seconds, of the exercise that was done in it."""
+    exercise = panel.exercise
+    if exercise is None:
+        return SetRecord(None, Goal(AUTO), 0.0, seconds)
+    holds = tuple(panel.holds[exercise.name])
+    return SetRecord(
+        exercise,
+        Goal(exercise.name),
+        0.0,
+        seconds,
+        reps=tuple(panel.reps[exercise.name]),
+        attempts=tuple(panel.attempts[exercise.name]),
+        holds=holds,
+        held=sum(hold.seconds for hold in holds),
+    )
 
 
 def learned(model: PoseModel) -> dict[str, Exercise]:

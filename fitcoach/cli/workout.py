@@ -17,14 +17,13 @@ from fitcoach.capture.quiet import native_silence
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
-from fitcoach.cli.plain import Commentary, session_lines
+from fitcoach.cli.keeping import conclude, take_over
+from fitcoach.cli.plain import Commentary
 from fitcoach.cli.run import AUTO, Coaching, learned
 from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
-from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.recovery import JOURNALS, keep, recover
-from fitcoach.session.summary import nothing_before
+from fitcoach.session.recovery import JOURNALS
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -96,41 +95,11 @@ def run_workout(
         trainer = Trainer(plan, coaches, guarded=stream.live)
         feed = Feed(stream, trainer, journal, Announcer(sound), pace)
         code = _in_dashboard(feed, model) if terminal else _in_lines(feed)
-    _conclude(journal, manner.data_dir, trainer.moment().timestamp)
+    kept = conclude(journal, manner.data_dir, trainer.moment().timestamp)
     if feed.error is not None:
         raise feed.error
-    if code:
-        sys.exit(code)
-
-
-def _conclude(journal: Journal, data_dir: Path | None, seconds: float) -> None:
-    """Keeps the session and sums it up."""
-    log = journal.replay.log()
-    number, trouble = None, None
-    try:
-        number = keep(journal, History(data_dir) if data_dir else None)
-    except FitcoachError as error:
-        trouble = error
-    if log is None:
-        click.echo(f"Nothing was counted in {seconds:.0f} s")
-        return
-    # Where it could not be kept there is nothing to compare it with either.
-    before = History(data_dir).before(log) if data_dir and not trouble else nothing_before
-    for line in session_lines(log, before):
-        click.echo(line)
-    if number is not None:
-        click.echo(f"Kept as session {number}: `fitcoach sessions show {number}`")
-    if trouble is not None:
-        click.echo(f"fitcoach: {trouble}", err=True)
-
-
-def take_over(data_dir: Path) -> None:
-    """Takes sessions that broke off into the history, and tells of it; hinders nothing."""
-    try:
-        for words in recover(data_dir, History(data_dir)):
-            click.echo(words, err=True)
-    except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+    if code or not kept:
+        sys.exit(code or FitcoachError.exit_code)
 
 
 def _in_dashboard(feed: Feed, model: PoseModel) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fitcoach.coach.coach import Coach, Update
 from fitcoach.coach.counter import Rep
+from fitcoach.coach.gates import Attempt
 from fitcoach.coach.hold import Hold
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.exercise import Exercise
@@ -18,6 +19,7 @@ class Panel:
     Attributes:
         reps: The finished repetitions by exercise, measured once they have come to rest; none in an
             exercise that is held.
+        attempts: What did not count, by exercise.
         holds: The stretches of holding by exercise; none in one that is repeated.
     """
 
@@ -27,6 +29,7 @@ class Panel:
         self._recogniser = recogniser
         self._recognised: str | None = None
         self.reps: dict[str, list[Rep]] = {name: [] for name in self._coaches}
+        self.attempts: dict[str, list[Attempt]] = {name: [] for name in self._coaches}
         self.holds: dict[str, list[Hold]] = {name: [] for name in self._coaches}
 
     @property
@@ -47,6 +50,8 @@ class Panel:
             if update.rep is not None:
                 self.reps[name].append(update.rep)
             self._grade(name, update.graded)
+            if update.attempt is not None:
+                self.attempts[name].append(update.attempt)
             if update.hold is not None:
                 self.holds[name].append(update.hold)
         if self._holding() != settled or any(update.rep for update in updates.values()):

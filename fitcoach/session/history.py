@@ -210,6 +210,11 @@ class History:
             raise FitcoachError(f"There is no session {reference}; `fitcoach sessions` lists them.")
         return int(rows[0]["number"])
 
+    def find(self, identity: str) -> int | None:
+        """The number of a session by its id (see `SessionLog`); `None` if it is not there."""
+        rows = self.query("SELECT number FROM sessions WHERE id = ?", (identity,))
+        return int(rows[0]["number"]) if rows else None
+
     def load(self, number: int) -> "SessionLog":
         """The training log of a session.
 

@@ -8,7 +8,7 @@ seconds from the start of the source; reps, attempts, holds, sets and exercises 
 |--------------|--------------------------------------------------------------------|
 | session      | format (1), id, began, title, source, strictness, version          |
 | set          | set, with nothing done in it yet                                   |
-| recognised   | exercise, reps and holds so far, which replace those of the set    |
+| recognised   | exercise, reps, attempts, holds: all of the set so far             |
 | rep          | rep                                                                |
 | rep-graded   | rep, measured and judged, in place of that of its number           |
 | rep-undone   | the last rep was taken back                                        |
@@ -157,6 +157,7 @@ def _line(event: Event, moment: Moment) -> Line | None:
                 "event": "recognised",
                 "exercise": _json(exercise_log(record.exercise)),
                 "reps": [_json(rep_log(rep)) for rep in record.reps],
+                "attempts": [_json(attempt_log(attempt)) for attempt in record.attempts],
                 "holds": [_json(hold_log(hold)) for hold in record.holds],
             }
         case RepDone(rep):

@@ -65,6 +65,8 @@ class Judged(Table):
     level: Grade
     value: float
     """What was measured, in the rule's unit."""
+    good: float
+    """Up to where it is good, as strictly as was asked for."""
 
 
 class Unjudged(Table):
@@ -117,8 +119,12 @@ class LapseLog(Table):
     """Form that was not good for a part of a hold."""
 
     rule: str
+    """Its id."""
     seconds: float
     worst: float
+    """The worst value, in the rule's unit."""
+    good: float
+    """Up to where it would have been good."""
 
 
 class HoldLog(Table):
@@ -225,7 +231,12 @@ def rep_log(rep: Rep) -> RepLog:
 def hold_log(hold: Hold) -> HoldLog:
     """All that is known of a hold."""
     lapses: list[Json] = [
-        {"rule": lapse.rule.id, "seconds": lapse.seconds, "worst": lapse.worst}
+        {
+            "rule": lapse.rule.id,
+            "seconds": lapse.seconds,
+            "worst": lapse.worst,
+            "good": lapse.good,
+        }
         for lapse in hold.lapses
     ]
     return _made(
@@ -275,7 +286,7 @@ def set_log(record: SetRecord) -> SetLog:
 def _judged(judgement: Judgement) -> dict[str, Json]:
     if judgement.level is None:
         return {"silent": judgement.silent}
-    return {"level": GRADES[judgement.level], "value": judgement.value}
+    return {"level": GRADES[judgement.level], "value": judgement.value, "good": judgement.good}
 
 
 def _made(kind: type[T], fields: dict[str, Json]) -> T:

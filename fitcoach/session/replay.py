@@ -36,8 +36,8 @@ class Replay:
                 # Lists of its own, for the line may not be written yet.
                 self._sets.append({**line["set"], "reps": [], "attempts": [], "holds": []})
             case "recognised":
-                reps, holds = list(line["reps"]), list(line["holds"])
-                self._sets[-1].update(exercise=line["exercise"], reps=reps, holds=holds)
+                done = {kind: list(line[kind]) for kind in ("reps", "attempts", "holds")}
+                self._sets[-1].update(exercise=line["exercise"], **done)
             case "rep":
                 self._add("reps", line["rep"])
             case "rep-graded":

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tempo:
-    """The usual parts of a rep in seconds.
+    """The parts of a rep in seconds.
 
     Attributes:
         eccentric: Giving way to the load.
@@ -128,7 +128,7 @@ def _summary(sets: Sequence[SetLog], last: "Mark | None", record: "Mark | None")
         grades=Counter(rep.grade for rep in reps if rep.grade),
         best=best,
         worst=worst,
-        tempo=_tempo(measured, exercise),
+        tempo=_usual_tempo(measured, exercise),
         range=_median(measures.range for measures in measured),
         under_tension=sum(measures.under_tension for measures in measured),
         sides=_sides(reps),
@@ -153,19 +153,22 @@ def _extremes(sets: Sequence[SetLog]) -> tuple[RepPlace | None, RepPlace | None]
     return best, worst
 
 
-def _tempo(measured: Sequence[Measures], exercise: ExerciseLog | None) -> Tempo | None:
+def tempo(measures: Measures, exercise: ExerciseLog) -> Tempo:
+    """The parts of a rep by what the load does."""
+    out, back = measures.out, measures.back
+    eccentric, concentric = (back, out) if exercise.concentric == "out" else (out, back)
+    return Tempo(eccentric, measures.hold, concentric, measures.pause)
+
+
+def _usual_tempo(measured: Sequence[Measures], exercise: ExerciseLog | None) -> Tempo | None:
     if not measured or exercise is None:
         return None
-    out, back = (
-        median(measures.out for measures in measured),
-        median(measures.back for measures in measured),
-    )
-    eccentric, concentric = (back, out) if exercise.concentric == "out" else (out, back)
+    tempos = [tempo(measures, exercise) for measures in measured]
     return Tempo(
-        eccentric=eccentric,
-        turn=median(measures.hold for measures in measured),
-        concentric=concentric,
-        rest=_median(measures.pause for measures in measured if measures.pause is not None),
+        eccentric=median(each.eccentric for each in tempos),
+        turn=median(each.turn for each in tempos),
+        concentric=median(each.concentric for each in tempos),
+        rest=_median(each.rest for each in tempos if each.rest is not None),
     )
 
 

@@ -3,8 +3,17 @@
 from collections.abc import Iterator
 
 from fitcoach.session.history import Mark
-from fitcoach.session.log import SetLog
+from fitcoach.session.log import (
+    ExerciseLog,
+    Judged,
+    LapseLog,
+    RepLog,
+    RuleLog,
+    SetLog,
+    Unjudged,
+)
 from fitcoach.session.summary import ExerciseSummary, RepPlace, Tempo
+from fitcoach.signals import NOISE
 
 _MINUTE = 60
 
@@ -51,7 +60,7 @@ def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:
         yield (
             "work on",
             ", ".join(
-                f"{cue.rstrip('.')} ({duration(count) if summary.held else many(int(count), 'rep')})"
+                f"{cue} ({duration(count) if summary.held else many(int(count), 'rep')})"
                 for cue, count in summary.faults
             ),
         )
@@ -63,7 +72,7 @@ def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:
     if summary.sides is not None:
         left, right = summary.sides
         yield "sides", f"{left} left, {right} right{_apart(summary.difference)}"
-    elif summary.difference is not None:
+    elif summary.difference is not None and summary.difference >= NOISE["degrees"]:
         yield "sides", f"{summary.difference:.0f}° apart"
     if summary.held:
         yield "longest hold", duration(summary.longest)
@@ -71,6 +80,45 @@ def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:
         yield "last time", _mark(summary.last, summary)
     if summary.record is not None:
         yield "best before", _mark(summary.record, summary)
+
+
+def verdict(rep: RepLog, exercise: ExerciseLog | None) -> str:
+    """How good a rep was, and the one thing to do better."""
+    if not rep.form or exercise is None:
+        return ""
+    if rep.grade is None:
+        silent = [judged.silent for judged in rep.form.values() if isinstance(judged, Unjudged)]
+        return "form not judged from this view" if "view" in silent else "form not judged"
+    if not rep.faults:
+        return rep.grade
+    rule, judged = exercise.rules[rep.faults[0]], rep.form[rep.faults[0]]
+    assert isinstance(judged, Judged)
+    return f"{rep.grade}: {rule.cue} ({measured(rule, judged.value, judged.good)})"
+
+
+def lapse_words(lapse: LapseLog, exercise: ExerciseLog | None) -> str:
+    """What was not good about a hold."""
+    if exercise is None:
+        return f"{lapse.seconds:.1f} s: {lapse.rule}"
+    rule = exercise.rules[lapse.rule]
+    return f"{lapse.seconds:.1f} s: {rule.cue} ({measured(rule, lapse.worst, lapse.good)})"
+
+
+def measured(rule: RuleLog, value: float, good: float) -> str:
+    """What was measured and how much is good: `118°, good is at most 95°`."""
+    bound = "at most" if rule.good < rule.warn else "at least"
+    return f"{_quantity(rule, value)}, good is {bound} {_quantity(rule, good)}"
+
+
+def _quantity(rule: RuleLog, value: float) -> str:
+    match rule.unit:
+        case "degrees":
+            return f"{value:.0f}°"
+        case "seconds":
+            return f"{value:.1f} s"
+        case "trunk lengths":
+            return f"{value:.2f} trunk lengths"
+    return f"{value:.2f}"
 
 
 def _extremes(summary: ExerciseSummary) -> str:

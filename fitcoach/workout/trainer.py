@@ -258,6 +258,7 @@ class Trainer:
             record,
             exercise=exercise,
             reps=tuple(replace(rep, number=number) for number, rep in enumerate(reps, 1)),
+            attempts=tuple(self._panel.attempts[exercise.name]),
             holds=tuple(self._panel.holds[exercise.name]),
         )
         self._events.append(Recognised(self._record))

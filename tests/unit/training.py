@@ -49,7 +49,7 @@ def rep(number, turn=80.0, grade="good", side=None):
         measures=Measures(170.0, turn, 0.5, 2.0, 0.5, 1.5, 50.0, 90.0),
         view="side",
         grade=grade,
-        form={"depth": Judged(level=grade, value=turn)},
+        form={"depth": Judged(level=grade, value=turn, good=95.0)},
     )
 
 
@@ -75,5 +75,5 @@ def session(*sets, days=0, **fields):
     )  # fmt: skip
 
 
-LAPSE = LapseLog(rule="sag", seconds=9.0, worst=30.0)
+LAPSE = LapseLog(rule="sag", seconds=9.0, worst=30.0, good=12.0)
 ATTEMPT = AttemptLog(end=50.0, reason="not far enough: 120°, needs 110°")

@@ -1,0 +1,173 @@
+"""`fitcoach sessions`: what was done in the past."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from fitcoach.cli.options import data_option, json_option
+
+if TYPE_CHECKING:
+    from fitcoach.session.history import Entry, History
+
+_LATEST = 20
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """See `ParamType.convert`."""
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is no day; write it as 2026-11-21.", param, ctx)
+
+
+exercise_filter = click.option(
+    "-e", "--exercise", metavar="NAME", help="Only sessions with this exercise."
+)
+since_filter = click.option(
+    "--since", type=Day(), metavar="YYYY-MM-DD", help="Only sessions of this day and later."
+)
+
+
+# One may say it before the subcommand or after it.
+own_data_option = click.option(
+    "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
+    help="Where sessions are kept; see `fitcoach sessions --help`.",
+)  # fmt: skip
+
+
+def of_history(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a subcommand the history, to which what broke off has been added."""
+
+    @own_data_option
+    @click.pass_obj
+    @wraps(command)
+    def with_history(folder: Path, /, data_dir: Path | None, **others: object) -> None:
+        command(history=_open(data_dir or folder), **others)
+
+    return with_history
+
+
+def _open(folder: Path) -> "History":
+    from fitcoach.cli.keeping import take_over
+    from fitcoach.session.history import History
+
+    take_over(folder)
+    return History(folder)
+
+
+@click.group(invoke_without_command=True)
+@exercise_filter
+@since_filter
+@click.option(
+    "--limit", type=click.IntRange(1), default=_LATEST, show_default=True,
+    help="No more than so many, the latest.",
+)  # fmt: skip
+@json_option
+@data_option
+@click.pass_context
+def sessions(
+    context: click.Context,
+    *,
+    exercise: str | None,
+    since: date | None,
+    limit: int,
+    as_json: bool,
+    data_dir: Path,
+) -> None:
+    """Lists the sessions of the past, the latest first.
+
+    \b
+    fitcoach sessions
+    fitcoach sessions --exercise squat --since 2026-11-01
+    fitcoach sessions show last
+    fitcoach sessions stats
+    fitcoach sessions export 12 -o monday.html
+    """
+    context.obj = data_dir
+    if context.invoked_subcommand is not None:
+        return
+    history = _open(data_dir)
+    entries = history.entries(exercise=exercise, since=since, limit=limit)
+    if as_json:
+        click.echo(json.dumps([_as_json(entry) for entry in entries], indent=2))
+    elif not entries:
+        click.echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+    else:
+        _list(entries)
+        count = history.count(exercise=exercise, since=since)
+        if count > len(entries):
+            click.echo(f"{len(entries)} of {count}; --limit {count} lists all.")
+
+
+@sessions.command()
+@click.argument("session", metavar="NUMBER|last")
+@of_history
+def show(session: str, history: "History") -> None:
+    """Shows a session: what was done, how well, and each rep."""
+    from rich.console import Console
+
+    from fitcoach.cli.keeping import session_lines
+    from fitcoach.cli.reps import rep_tables
+
+    log = history.load(history.number(session))
+    broke_off = ", broke off" if log.recovered else ""
+    click.echo(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}, from {log.source}{broke_off}")
+    for line in session_lines(log, history.before(log)):
+        click.echo(line)
+    for table in rep_tables(log):
+        Console().print(table)
+
+
+@sessions.command()
+@click.argument("chosen", metavar="NUMBER|last...", nargs=-1, required=True)
+@click.option("-y", "--yes", is_flag=True, help="Without asking.")
+@of_history
+def delete(chosen: tuple[str, ...], yes: bool, history: "History") -> None:
+    """Deletes sessions for good, with what was recorded of them."""
+    numbers = [history.number(session) for session in chosen]
+    for number in numbers:
+        if yes or click.confirm(f"Delete session {number} for good?"):
+            history.delete(number)
+            click.echo(f"Session {number} is deleted.")
+
+
+def _list(entries: "list[Entry]") -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from fitcoach.session.words import duration
+
+    table = Table(box=None, pad_edge=False)
+    table.add_column("session", justify="right")
+    table.add_column("began")
+    table.add_column("lasted", justify="right")
+    table.add_column("exercises", overflow="fold")
+    for heading in ("sets", "reps", "held", "good form"):
+        table.add_column(heading, justify="right")
+    for entry in entries:
+        table.add_row(
+            str(entry.number),
+            f"{entry.began:%Y-%m-%d %H:%M}",
+            duration(entry.seconds),
+            ", ".join(entry.exercises),
+            str(entry.sets),
+            str(entry.reps) if entry.reps else "",
+            duration(entry.held) if entry.held else "",
+            f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else "",
+        )
+    Console().print(table)
+
+
+def _as_json(entry: "Entry") -> dict[str, object]:
+    return {**asdict(entry), "began": entry.began.isoformat()}

@@ -1,0 +1,238 @@
+"""Statistics over the history: how much, how regularly, how well, and the bests."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+
+from fitcoach.session.history import History
+
+_WEEK = timedelta(weeks=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week in which something was done, or none between two such weeks.
+
+    Attributes:
+        monday: Its first day.
+        sessions: How many.
+        reps: Reps in all.
+        held: Seconds held in all.
+        range: The mean of the sets' ranges of motion in degrees, `None` where none was measured or
+            exercises are mixed.
+    """
+
+    monday: date
+    sessions: int
+    reps: int
+    held: float
+    range: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """A personal best.
+
+    Attributes:
+        value: How much.
+        day: When it was first reached.
+        session: In which session.
+    """
+
+    value: float
+    day: date
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseStatistics:
+    """One exercise over time.
+
+    Attributes:
+        title: What it is called.
+        sessions: In how many sessions it was done.
+        sets: How many.
+        reps: Reps in all.
+        held: Seconds held in all.
+        graded: Reps whose form was judged.
+        good: Those of them that were good.
+        last: The last day.
+        most_reps: The most reps in a set; `None` where none were done.
+        longest: The longest set in seconds held; `None` likewise.
+        range: The largest range of motion of a set in degrees; `None` where none was measured.
+    """
+
+    title: str
+    sessions: int
+    sets: int
+    reps: int
+    held: float
+    graded: int
+    good: int
+    last: date
+    most_reps: Best | None
+    longest: Best | None
+    range: Best | None
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """How many days or weeks in a row had a session.
+
+    Attributes:
+        current: Up to now; one that can still be gone on with, though today or this week had none
+            yet, counts.
+        longest: The longest.
+    """
+
+    current: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What the history tells as a whole.
+
+    Attributes:
+        sessions: How many.
+        exercises: The exercises, the most frequent first.
+        weeks: From the first to the last, without gaps.
+        days_in_row: Days with a session.
+        weeks_in_row: Weeks with a session.
+    """
+
+    sessions: int
+    exercises: tuple[ExerciseStatistics, ...]
+    weeks: tuple[Week, ...]
+    days_in_row: Streak
+    weeks_in_row: Streak
+
+
+def statistics(
+    history: History, today: date, *, exercise: str | None = None, since: date | None = None
+) -> Statistics:
+    """Looks at all sessions, or those with an exercise or since a day.
+
+    Raises:
+        FitcoachError: The history cannot be read.
+    """
+    asked = (exercise, exercise, since.isoformat() if since else "")
+    days = [
+        date.fromisoformat(row["day"])
+        for row in history.query(
+            f"SELECT DISTINCT substr(began, 1, 10) AS day {_SETS} ORDER BY day",
+            asked,
+        )
+    ]
+    return Statistics(
+        sessions=history.count(exercise=exercise, since=since),
+        exercises=_exercises(history, asked),
+        weeks=_weeks(history, asked),
+        days_in_row=_streak(days, timedelta(days=1), today),
+        weeks_in_row=_streak(sorted({_monday(day) for day in days}), _WEEK, _monday(today)),
+    )
+
+
+_Asked = tuple[str | None, str | None, str]
+
+_SETS = """
+    FROM sessions JOIN sets ON session = number
+    WHERE (? IS NULL OR exercise = ?) AND began >= ?
+"""
+
+
+def _exercises(history: History, asked: _Asked) -> tuple[ExerciseStatistics, ...]:
+    rows = history.query(
+        f"""
+        SELECT exercise, sets.title, count(DISTINCT number) AS sessions, count(*) AS sets,
+               sum(reps) AS reps, sum(held) AS held, sum(good + fair + fault) AS graded,
+               sum(good) AS good, max(substr(began, 1, 10)) AS last
+        {_SETS} GROUP BY exercise ORDER BY sessions DESC, sets DESC
+        """,
+        asked,
+    )
+    bests = {
+        column: {
+            row["exercise"]: Best(row["value"], date.fromisoformat(row["day"]), row["number"])
+            for row in history.query(
+                # SQLite takes the other columns from the row of the maximum.
+                f"""
+                SELECT exercise, max({column}) AS value, substr(began, 1, 10) AS day, number
+                {_SETS} AND {column} > 0 GROUP BY exercise
+                """,
+                asked,
+            )
+        }
+        for column in ("reps", "held", "range")
+    }
+    return tuple(
+        ExerciseStatistics(
+            title=row["title"],
+            sessions=row["sessions"],
+            sets=row["sets"],
+            reps=row["reps"],
+            held=row["held"],
+            graded=row["graded"],
+            good=row["good"],
+            last=date.fromisoformat(row["last"]),
+            most_reps=bests["reps"].get(row["exercise"]),
+            longest=bests["held"].get(row["exercise"]),
+            range=bests["range"].get(row["exercise"]),
+        )
+        for row in rows
+    )
+
+
+def _weeks(history: History, asked: _Asked) -> tuple[Week, ...]:
+    rows = history.query(
+        f"""
+        SELECT date(substr(began, 1, 10), 'weekday 0', '-6 days') AS monday,
+               count(DISTINCT number) AS sessions, sum(reps) AS reps, sum(held) AS held,
+               avg(range) AS range, count(DISTINCT exercise) AS exercises
+        {_SETS} GROUP BY monday ORDER BY monday
+        """,
+        asked,
+    )
+    known = {
+        date.fromisoformat(row["monday"]): Week(
+            date.fromisoformat(row["monday"]),
+            row["sessions"],
+            row["reps"],
+            row["held"],
+            row["range"] if row["exercises"] == 1 else None,
+        )
+        for row in rows
+    }
+    if not known:
+        return ()
+    first, last = min(known), max(known)
+    mondays = [first + i * _WEEK for i in range((last - first) // _WEEK + 1)]
+    return tuple(known.get(monday, Week(monday, 0, 0, 0.0, None)) for monday in mondays)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _streak(days: Sequence[date], step: timedelta, now: date) -> Streak:
+    """Of days, or of weeks by their Mondays, in order."""
+    lengths = list(_runs(days, step))
+    if not lengths:
+        return Streak(0, 0)
+    goes_on = days[-1] >= now - step
+    return Streak(lengths[-1] if goes_on else 0, max(lengths))
+
+
+def _runs(days: Sequence[date], step: timedelta) -> Iterable[int]:
+    """The lengths of all runs without a gap, in order."""
+    if not days:
+        return
+    length = 1
+    for before, after in pairwise(days):
+        if after - before == step:
+            length += 1
+        else:
+            yield length
+            length = 1
+    yield length
