@@ -21,7 +21,10 @@ def _table(each: SetLog) -> Table:
     table = Table(
         title=f"{each.title}, set {each.number}: {set_amount(each)}",
         title_justify="left",
+        title_style="bold",
         box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
     )
     sided = any(rep.side for rep in each.reps)
     table.add_column("rep", justify="right")

@@ -59,10 +59,13 @@ def of_history(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _open(folder: Path) -> "History":
-    from fitcoach.cli.keeping import take_over
     from fitcoach.session.history import History
+    from fitcoach.session.places import journal_files
 
-    take_over(folder)
+    if journal_files(folder):  # else what reads them need not be loaded, which takes long
+        from fitcoach.cli.keeping import take_over
+
+        take_over(folder)
     return History(folder)
 
 
@@ -130,6 +133,27 @@ def show(session: str, history: "History") -> None:
 
 
 @sessions.command()
+@exercise_filter
+@since_filter
+@of_history
+def stats(exercise: str | None, since: date | None, history: "History") -> None:
+    """Shows progress over the weeks, personal bests, and how regular it was."""
+    from rich.console import Console
+
+    from fitcoach.cli.stats import exercise_table, headline, plots
+    from fitcoach.session.statistics import statistics
+
+    found = statistics(history, date.today(), exercise=exercise, since=since)
+    if not found.exercises:
+        click.echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+        return
+    click.echo(headline(found))
+    Console().print(exercise_table(found.exercises))
+    for plot in plots(found.weeks):
+        click.echo(plot)
+
+
+@sessions.command()
 @click.argument("chosen", metavar="NUMBER|last...", nargs=-1, required=True)
 @click.option("-y", "--yes", is_flag=True, help="Without asking.")
 @of_history
@@ -146,7 +170,7 @@ def _list(entries: "list[Entry]") -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from fitcoach.session.words import duration
+    from fitcoach.words import duration
 
     table = Table(box=None, pad_edge=False)
     table.add_column("session", justify="right")

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from fitcoach.words import many
+
 if TYPE_CHECKING:
     from fitcoach.coach import Rep
     from fitcoach.exercise import Exercise, View
@@ -19,7 +21,7 @@ _FROM: Final[dict["View", str]] = {
 
 def total(reps: "Sequence[Rep | RepLog]") -> str:
     """The number of reps, and of each side where the sides took turns."""
-    text = f"{len(reps)} {'rep' if len(reps) == 1 else 'reps'}"
+    text = many(len(reps), "rep")
     sides = Counter(rep.side for rep in reps if rep.side is not None)
     if sides:
         text += f" ({', '.join(f'{sides[side]} {side}' for side in sorted(sides))})"

@@ -23,7 +23,6 @@ from fitcoach.cli.run import AUTO, Coaching, learned
 from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
 from fitcoach.session.journal import Journal
-from fitcoach.session.recovery import JOURNALS
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -81,7 +80,7 @@ def run_workout(
     heard = default_on(stream.live, os.environ) if manner.sound is None else manner.sound
     began = datetime.now().astimezone()
     journal = Journal(
-        manner.data_dir and manner.data_dir / JOURNALS,
+        manner.data_dir,
         began,
         plan.title,
         stream.name,

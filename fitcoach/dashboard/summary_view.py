@@ -5,9 +5,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
 from fitcoach.dashboard.bars import RepBars
-from fitcoach.dashboard.words import duration, heading
+from fitcoach.dashboard.words import heading
 from fitcoach.session.log import set_log
 from fitcoach.session.review import review
+from fitcoach.words import duration, many
 from fitcoach.workout import Moment, SetRecord
 
 
@@ -60,8 +61,8 @@ def _headline(moment: Moment) -> str:
     reps = sum(len(record.reps) for record in moment.finished)
     held = sum(record.held for record in moment.finished)
     parts = [
-        f"{sets} {'set' if sets == 1 else 'sets'}",
-        f"{reps} {'rep' if reps == 1 else 'reps'}" if reps else "",
+        many(sets, "set"),
+        many(reps, "rep") if reps else "",
         f"{duration(held)} held" if held else "",
     ]
     done = ", ".join(part for part in parts if part)

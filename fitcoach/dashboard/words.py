@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from fitcoach.words import duration, many
 from fitcoach.workout import Goal, Moment, SetRecord
 
 _MINUTE = 60
@@ -11,11 +12,6 @@ def clock(seconds: float) -> str:
     """Seconds as `9`, or as `1:05` from a minute on."""
     whole = int(seconds)
     return str(whole) if whole < _MINUTE else f"{whole // _MINUTE}:{whole % _MINUTE:02}"
-
-
-def duration(seconds: float) -> str:
-    """Seconds as `9 s`, or as `1:05 min` from a minute on."""
-    return f"{clock(seconds)} {'s' if seconds < _MINUTE else 'min'}"
 
 
 def title(moment: Moment) -> str:
@@ -28,7 +24,7 @@ def target(goal: Goal) -> str:
     if goal.seconds is not None:
         return duration(goal.seconds)
     if goal.reps is not None:
-        return f"{goal.reps} {'rep' if goal.reps == 1 else 'reps'}"
+        return many(goal.reps, "rep")
     return ""
 
 
@@ -52,5 +48,4 @@ def sides(record: SetRecord) -> str:
 def _done(record: SetRecord) -> str:
     if record.exercise is not None and record.exercise.hold is not None:
         return duration(record.held)
-    count = len(record.reps)
-    return f"{count} {'rep' if count == 1 else 'reps'}"
+    return many(len(record.reps), "rep")

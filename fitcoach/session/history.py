@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from fitcoach.errors import FitcoachError
+from fitcoach.session.places import history_file
 
 if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
     from fitcoach.session.log import SessionLog
     from fitcoach.session.summary import Before
-
-FILE: Final = "history.sqlite"
 
 _APPLICATION: Final = 0x46495443  # "FITC", which tells the file from any other SQLite database
 
@@ -43,6 +42,7 @@ _MIGRATIONS: Final = (
     CREATE TABLE sets (
         session INTEGER NOT NULL REFERENCES sessions (number) ON DELETE CASCADE,
         position INTEGER NOT NULL,                 -- in the session, from 1
+        day TEXT NOT NULL,                         -- of the place, as YYYY-MM-DD
         exercise TEXT,
         title TEXT NOT NULL,
         reps INTEGER NOT NULL,
@@ -54,7 +54,7 @@ _MIGRATIONS: Final = (
         range REAL,                                -- degrees, the median
         PRIMARY KEY (session, position)
     ) WITHOUT ROWID;
-    CREATE INDEX sets_by_exercise ON sets (exercise, session);
+    CREATE INDEX sets_by_exercise ON sets (exercise, day);
     """,
 )
 """What leads from each version of the schema to the next; the version is their number."""
@@ -119,7 +119,7 @@ class History:
 
     def __init__(self, folder: Path) -> None:
         """Takes the folder of all that is kept."""
-        self.path = folder / FILE
+        self.path = history_file(folder)
 
     def entries(
         self, *, exercise: str | None = None, since: date | None = None, limit: int | None = None
@@ -235,37 +235,14 @@ class History:
                 f"{self.path}: the log of session {number} is damaged; the others can be read."
             ) from None
 
-    def add(self, log: "SessionLog") -> int:
-        """Takes in a session, unless it is there already; returns its number.
+    def add(self, *logs: "SessionLog") -> list[int]:
+        """Takes in sessions, but those that are there already; returns their numbers.
 
         Raises:
             FitcoachError: The history cannot be written; it is as it was.
         """
-        from fitcoach.session.figures import set_figures  # noqa: PLC0415
-
         with self._writing() as database:
-            database.execute(
-                "INSERT OR IGNORE INTO sessions (id, began, instant, title, seconds, log)"
-                " VALUES (?, ?, ?, ?, ?, ?)",
-                (
-                    log.id,
-                    log.began.isoformat(),
-                    log.began.timestamp(),
-                    log.title,
-                    log.seconds,
-                    log.model_dump_json(),
-                ),
-            )
-            row = database.execute("SELECT number FROM sessions WHERE id = ?", (log.id,)).fetchone()
-            number = int(row["number"])
-            for position, each in enumerate(log.sets, 1):
-                figures = {"session": number, "position": position, **set_figures(each)}
-                names, marks = ", ".join(figures), ", ".join("?" * len(figures))
-                database.execute(
-                    f"INSERT OR IGNORE INTO sets ({names}) VALUES ({marks})",  # noqa: S608
-                    tuple(figures.values()),
-                )
-        return number
+            return [_add(database, log) for log in logs]
 
     def delete(self, number: int) -> None:
         """Deletes a session, so that nothing of it stays in the file.
@@ -354,6 +331,40 @@ class History:
                 f"{self.path}: the history is damaged ({error}); put back a copy of it, or move it "
                 "away to begin a new one."
             ) from None
+
+
+def _add(database: sqlite3.Connection, log: "SessionLog") -> int:
+    from fitcoach.session.figures import set_figures  # noqa: PLC0415
+
+    known = database.execute("SELECT number FROM sessions WHERE id = ?", (log.id,)).fetchone()
+    if known:
+        return int(known["number"])
+    number = _insert(
+        database,
+        "sessions",
+        {
+            "id": log.id,
+            "began": log.began.isoformat(),
+            "instant": log.began.timestamp(),
+            "title": log.title,
+            "seconds": log.seconds,
+            "log": log.model_dump_json(),
+        },
+    )
+    for position, each in enumerate(log.sets, 1):
+        place = {"session": number, "position": position, "day": f"{log.began:%Y-%m-%d}"}
+        _insert(database, "sets", place | set_figures(each))
+    return number
+
+
+def _insert(database: sqlite3.Connection, table: str, row: dict[str, Any]) -> int:
+    """Returns the number of the row."""
+    names, marks = ", ".join(row), ", ".join("?" * len(row))
+    added = database.execute(
+        f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
+        tuple(row.values()),
+    )
+    return added.lastrowid or 0
 
 
 def _time(row: sqlite3.Row) -> datetime:

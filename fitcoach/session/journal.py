@@ -27,7 +27,6 @@ import os
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from typing import Final
 from uuid import uuid4
 
 import portalocker
@@ -36,6 +35,7 @@ from fitcoach import __version__
 from fitcoach.coach import Strictness
 from fitcoach.schema import Table
 from fitcoach.session.log import DIGITS, attempt_log, exercise_log, hold_log, rep_log, set_log
+from fitcoach.session.places import journal_file
 from fitcoach.session.replay import FORMAT, Line, Replay
 from fitcoach.workout.moment import (
     AttemptMade,
@@ -52,8 +52,6 @@ from fitcoach.workout.moment import (
 )
 from fitcoach.workout.sets import SetRecord
 
-SUFFIX: Final = ".jsonl"
-
 
 class Journal:
     """Writes down one session. A session in which nothing is done leaves no file.
@@ -67,11 +65,11 @@ class Journal:
     def __init__(
         self, folder: Path | None, began: datetime, title: str, source: str, strictness: Strictness
     ) -> None:
-        """Takes the folder of all journals; the file's name tells when the session began."""
+        """Takes the folder of all that is kept; the file's name tells when the session began."""
         identity = uuid4().hex
         # Two sessions may begin in the same second.
-        name = f"{began:%Y-%m-%dT%H-%M-%S}-{identity[:8]}{SUFFIX}"
-        self.path = folder / name if folder else None
+        name = f"{began:%Y-%m-%dT%H-%M-%S}-{identity[:8]}"
+        self.path = journal_file(folder, name) if folder else None
         self.trouble: str | None = None
         self.replay = Replay()
         self._file: FileIO | None = None

@@ -8,11 +8,9 @@ from pydantic import ValidationError
 
 from fitcoach.errors import FitcoachError
 from fitcoach.session.history import History
-from fitcoach.session.journal import SUFFIX, Journal
+from fitcoach.session.journal import Journal
+from fitcoach.session.places import journal_files
 from fitcoach.session.replay import Replay
-
-JOURNALS = "journals"
-"""The folder of journals, within that of all that is kept."""
 
 
 def keep(journal: Journal, history: History | None) -> int | None:
@@ -28,7 +26,7 @@ def keep(journal: Journal, history: History | None) -> int | None:
     number = None
     try:
         if log is not None and history is not None:
-            number = history.add(log)
+            (number,) = history.add(log)
     except FitcoachError as error:
         journal.close(keep=True)
         if journal.trouble is not None:
@@ -53,8 +51,7 @@ def recover(folder: Path, history: History) -> list[str]:
     Raises:
         FitcoachError: The history cannot be written; the journals stay as they are.
     """
-    paths = sorted((folder / JOURNALS).glob(f"*{SUFFIX}"))
-    return [words for path in paths if (words := _recover(path, history))]
+    return [words for path in journal_files(folder) if (words := _recover(path, history))]
 
 
 def _recover(path: Path, history: History) -> str | None:
@@ -87,7 +84,7 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
         log = replay.log()
     except ValidationError:
         log, unread = None, len(lines)
-    number = None if log is None else history.add(log)
+    number = None if log is None else history.add(log)[0]
     if unread:
         damaged = path.with_suffix(".damaged")
         path.rename(damaged)

@@ -121,7 +121,7 @@ def statistics(
     days = [
         date.fromisoformat(row["day"])
         for row in history.query(
-            f"SELECT DISTINCT substr(began, 1, 10) AS day {_SETS} ORDER BY day",
+            f"SELECT DISTINCT day {_SETS} ORDER BY day",
             asked,
         )
     ]
@@ -136,29 +136,26 @@ def statistics(
 
 _Asked = tuple[str | None, str | None, str]
 
-_SETS = """
-    FROM sessions JOIN sets ON session = number
-    WHERE (? IS NULL OR exercise = ?) AND began >= ?
-"""
+_SETS = "FROM sets WHERE (? IS NULL OR exercise = ?) AND day >= ?"
 
 
 def _exercises(history: History, asked: _Asked) -> tuple[ExerciseStatistics, ...]:
     rows = history.query(
         f"""
-        SELECT exercise, sets.title, count(DISTINCT number) AS sessions, count(*) AS sets,
+        SELECT exercise, title, count(DISTINCT session) AS sessions, count(*) AS sets,
                sum(reps) AS reps, sum(held) AS held, sum(good + fair + fault) AS graded,
-               sum(good) AS good, max(substr(began, 1, 10)) AS last
+               sum(good) AS good, max(day) AS last
         {_SETS} GROUP BY exercise ORDER BY sessions DESC, sets DESC
         """,
         asked,
     )
     bests = {
         column: {
-            row["exercise"]: Best(row["value"], date.fromisoformat(row["day"]), row["number"])
+            row["exercise"]: Best(row["value"], date.fromisoformat(row["day"]), row["session"])
             for row in history.query(
                 # SQLite takes the other columns from the row of the maximum.
                 f"""
-                SELECT exercise, max({column}) AS value, substr(began, 1, 10) AS day, number
+                SELECT exercise, max({column}) AS value, day, session
                 {_SETS} AND {column} > 0 GROUP BY exercise
                 """,
                 asked,
@@ -187,8 +184,8 @@ def _exercises(history: History, asked: _Asked) -> tuple[ExerciseStatistics, ...
 def _weeks(history: History, asked: _Asked) -> tuple[Week, ...]:
     rows = history.query(
         f"""
-        SELECT date(substr(began, 1, 10), 'weekday 0', '-6 days') AS monday,
-               count(DISTINCT number) AS sessions, sum(reps) AS reps, sum(held) AS held,
+        SELECT date(day, 'weekday 0', '-6 days') AS monday,
+               count(DISTINCT session) AS sessions, sum(reps) AS reps, sum(held) AS held,
                avg(range) AS range, count(DISTINCT exercise) AS exercises
         {_SETS} GROUP BY monday ORDER BY monday
         """,

@@ -14,19 +14,7 @@ from fitcoach.session.log import (
 )
 from fitcoach.session.summary import ExerciseSummary, RepPlace, Tempo
 from fitcoach.signals import NOISE
-
-_MINUTE = 60
-
-
-def duration(seconds: float) -> str:
-    """Seconds as `9 s`, or as `1:05 min` from a minute on."""
-    whole = round(seconds)
-    return f"{whole} s" if whole < _MINUTE else f"{whole // _MINUTE}:{whole % _MINUTE:02} min"
-
-
-def many(number: int, thing: str) -> str:
-    """`1 rep`, `2 reps`."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+from fitcoach.words import duration, many
 
 
 def amount(reps: int, held: float) -> str:
@@ -46,8 +34,12 @@ def set_amount(each: SetLog) -> str:
 
 def headline(summary: ExerciseSummary) -> str:
     """What was done: `Squat: 24 reps in 2 sets, 1 attempt not counted`."""
-    text = f"{summary.title}: {amount(summary.reps, summary.held)} in {many(summary.sets, 'set')}"
-    return text + (f", {many(summary.attempts, 'attempt')} not counted" if summary.attempts else "")
+    text = f"{summary.title}: {amount(summary.reps, summary.held)}"
+    if summary.sets > 1:
+        text += f" in {summary.sets} sets"
+    if summary.attempts:
+        text += f", {many(summary.attempts, 'attempt')} not counted"
+    return text
 
 
 def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:

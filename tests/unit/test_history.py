@@ -18,7 +18,7 @@ def history(tmp_path):
 
 def test_a_session_is_kept_whole(history):
     log = session(set_of(), hold_of(30.0))
-    assert history.load(history.add(log)) == log
+    assert history.load(history.add(log)[0]) == log
 
 
 def test_without_sessions_there_is_no_file(history):
@@ -58,7 +58,8 @@ def test_a_day_is_that_of_the_place(history):
 
 def test_twice_the_same_is_kept_once(history):
     log = session()
-    assert history.add(log) == history.add(log) == 1
+    assert history.add(log) == [1]
+    assert history.add(log, log) == [1, 1]
     assert history.count() == 1
     assert history.entries()[0].sets == 1
 
@@ -75,14 +76,14 @@ def test_the_last_and_the_best_before(history):
 def test_what_is_deleted_leaves_no_trace(history):
     secret = "a title nobody else is to read"
     history.add(session())
-    number = history.add(session().model_copy(update={"title": secret}))
+    (number,) = history.add(session().model_copy(update={"title": secret}))
     assert secret.encode() in history.path.read_bytes()
     history.delete(number)
     assert secret.encode() not in history.path.read_bytes()
     assert [entry.number for entry in history.entries()] == [1]
     with pytest.raises(FitcoachError, match="no session 2"):
         history.load(number)
-    assert history.add(session()) == 3, "a number is not given twice"
+    assert history.add(session()) == [3], "a number is not given twice"
 
 
 @pytest.mark.parametrize("reference", ["9", "first", "-1", ""])
@@ -161,7 +162,7 @@ def test_two_write_at_once(history):
             module._PATIENCE = module_patience
             other.execute("ROLLBACK")
     other.close()
-    assert history.add(session()) == 2
+    assert history.add(session()) == [2]
 
 
 def test_a_folder_that_cannot_be_written(unprivileged):

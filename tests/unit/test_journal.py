@@ -15,7 +15,7 @@ BEGAN = datetime(2026, 11, 21, 7, 30, tzinfo=UTC)
 
 @pytest.fixture
 def journal(tmp_path):
-    made = Journal(tmp_path / "journals", BEGAN, "squat", "clip.mp4", "normal")
+    made = Journal(tmp_path, BEGAN, "squat", "clip.mp4", "normal")
     yield made
     made.close(keep=True)
 

@@ -9,14 +9,15 @@ from training import BEGAN
 from fitcoach.errors import FitcoachError
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.recovery import JOURNALS, keep, recover
+from fitcoach.session.places import journal_file
+from fitcoach.session.recovery import keep, recover
 from fitcoach.workout import single
 
 
 @pytest.fixture
 def journal(tmp_path):
     """Of two reps, the second graded, in a session that goes on."""
-    made = Journal(tmp_path / JOURNALS, BEGAN, "squat", "clip.mp4", "normal")
+    made = Journal(tmp_path, BEGAN, "squat", "clip.mp4", "normal")
     gym = Gym(single("squat"))
     gym.do([*REP * 2, (0.5, 0.0)])
     for moment in gym.moments:
@@ -101,7 +102,7 @@ def test_a_line_that_cannot_be_read(journal, history, tmp_path):
 
 
 def test_a_journal_of_nothing_that_is_known(history, tmp_path):
-    path = tmp_path / JOURNALS / "2026.jsonl"
+    path = journal_file(tmp_path, "2026")
     path.parent.mkdir()
     path.write_text('{"event": "session"}\n[1, 2]\n')
     (words,) = recover(tmp_path, history)
@@ -135,7 +136,7 @@ def test_without_a_history_nothing_is_left(tmp_path):
 
 
 def test_a_session_in_which_all_was_dropped(tmp_path, history):
-    made = Journal(tmp_path / JOURNALS, BEGAN, "squat", "clip.mp4", "normal")
+    made = Journal(tmp_path, BEGAN, "squat", "clip.mp4", "normal")
     gym = Gym(single("squat"))
     gym.do([*REP, (0.5, 0.0)])
     gym.trainer.restart()
@@ -150,7 +151,7 @@ def test_a_session_in_which_all_was_dropped(tmp_path, history):
 
 def test_by_hand_at_the_end_belongs_to_the_last_set(tmp_path, history):
     """Also where another was begun in which nothing was done."""
-    made = Journal(tmp_path / JOURNALS, BEGAN, "squat", "clip.mp4", "normal")
+    made = Journal(tmp_path, BEGAN, "squat", "clip.mp4", "normal")
     gym = Gym(single("squat", sets=2, reps=1, rest=1))
     gym.do([*REP, (2.5, 0.0)])
     gym.trainer.finish()
