@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from fitcoach.classify.knn import PoseClassifier
 from fitcoach.coach.counter import Rep
 from fitcoach.coach.hold import Hold
+from fitcoach.coach.phases import PhaseClassifier
 from fitcoach.exercise import Exercise
 from fitcoach.pose import Pose
 
@@ -19,7 +19,7 @@ class Recogniser:
     votes during its reps and holds.
     """
 
-    def __init__(self, classifier: PoseClassifier, exercises: Iterable[Exercise]) -> None:
+    def __init__(self, classifier: PhaseClassifier, exercises: Iterable[Exercise]) -> None:
         """Takes the classifier of all exercises, its classes called `exercise/phase`, and those."""
         self._classifier = classifier
         self._owners = {
