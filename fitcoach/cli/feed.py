@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from fitcoach.capture import Observation, ObservationStream, Pace
+from fitcoach.capture.recorder import Recorder
 from fitcoach.cli.announcer import Announcer
 from fitcoach.dashboard.controls import Show, Traffic
 from fitcoach.session.journal import Journal
@@ -38,9 +39,11 @@ class Feed:
         trainer: Trainer,
         journal: Journal,
         announcer: Announcer,
+        *,
         pace: Pace | None = None,
+        recorders: Sequence[Recorder] = (),
     ) -> None:
-        """Takes over the stream, to close it; the pace is the one it is played by."""
+        """Takes over stream and recorders, to close them; the stream is played by the pace."""
         self.source = stream.name
         self.mirrored = stream.live
         self.ring: Callable[[], None] = lambda: None
@@ -51,6 +54,7 @@ class Feed:
         self._journal = journal
         self._announcer = announcer
         self._pace = pace
+        self._recorders = recorders
         self._show: Show = lambda *_: None
         self._lock = threading.Lock()  # of the trainer, who hears two threads
         self._going = threading.Event()
@@ -74,8 +78,9 @@ class Feed:
     @property
     def trouble(self) -> str | None:
         """See `Controls.trouble`."""
+        recording = next((r.trouble for r in self._recorders if r.trouble), None)
         error = str(self.error) if self.error is not None else None
-        return error or self._journal.trouble or self._announcer.sound.trouble
+        return error or self._journal.trouble or recording or self._announcer.sound.trouble
 
     def start(self, show: Show) -> None:
         """See `Controls.start`."""
@@ -130,6 +135,8 @@ class Feed:
             self.error = error
         finally:
             self._stream.close()
+            for recorder in self._recorders:
+                recorder.close()
             with self._lock:
                 self._trainer.finish()
                 self._publish(self._trainer.moment())
@@ -139,6 +146,8 @@ class Feed:
         self._interval += _SETTLING * (passed - self._interval)
         rate = 1 / self._interval if self._interval > 0 else 0.0
         self._traffic = Traffic(observation.arrived, rate, self._stream.dropped)
+        for recorder in self._recorders:
+            recorder.take(observation)
         with self._lock:
             moment = self._publish(self._trainer.update(sight_of(observation)))
         self._stream.count_people(moment.stage == "setup" and self._stream.live)

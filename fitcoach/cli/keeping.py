@@ -4,14 +4,13 @@ from pathlib import Path
 
 import click
 
+from fitcoach.cli.terminal import console
 from fitcoach.errors import FitcoachError
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.recovery import keep, recover
-from fitcoach.session.review import review
-from fitcoach.session.summary import Before, nothing_before, summarise
-from fitcoach.session.words import facts, headline, set_amount
+from fitcoach.session.summary import nothing_before
+from fitcoach.session.tables import summary_tables
 
 
 def conclude(journal: Journal, data_dir: Path | None, seconds: float) -> bool:
@@ -27,10 +26,9 @@ def conclude(journal: Journal, data_dir: Path | None, seconds: float) -> bool:
         click.echo(f"Nothing was counted in {seconds:.0f} s")
     else:
         # Where it could not be kept there is nothing to compare it with either.
-        for line in session_lines(
-            log, history.before(log) if history and number else nothing_before
-        ):
-            click.echo(line)
+        before = history.before(log) if history and not trouble else nothing_before
+        for table in summary_tables(log, before):
+            console().print(table)
     if number is not None:
         click.echo(f"Kept as session {number}; `fitcoach sessions show {number}` shows each rep.")
     if trouble is not None:
@@ -45,20 +43,3 @@ def take_over(data_dir: Path) -> None:
             click.echo(words, err=True)
     except FitcoachError as error:
         click.echo(f"fitcoach: {error}", err=True)
-
-
-def session_lines(log: SessionLog, before: Before) -> list[str]:
-    """Lines that sum up a session."""
-    lines = []
-    for summary in summarise(log, before):
-        lines.append(headline(summary))
-        sets = [each for each in log.sets if each.title == summary.title]
-        told = [(f"set {number}", _set_text(each)) for number, each in enumerate(sets, 1)]
-        lines += [f"  {label:16}{text}" for label, text in (*told, *facts(summary))]
-    return lines
-
-
-def _set_text(each: SetLog) -> str:
-    judged = review(each)
-    parts = [f"{set_amount(each)}.", judged.work_on, judged.trends.words]
-    return " ".join(part for part in parts if part)

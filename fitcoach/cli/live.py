@@ -45,6 +45,8 @@ _DEMO = "squat-5-reps.mp4"
     help="Beeps, and speech where the system has a voice. On for cameras and streams, but not "
     "over SSH.",
 )  # fmt: skip
+@click.option("--record-video", is_flag=True, help="Keep the pictures, too, with the session.")
+@click.option("--record-poses", is_flag=True, help="Keep the poses, too, with the session.")
 @strictness_option
 @data_option
 @classifier_option
@@ -61,6 +63,8 @@ def live(
     fast: bool,
     plain: bool,
     sound: bool | None,
+    record_video: bool,
+    record_poses: bool,
     strictness: "Strictness",
     data_dir: Path,
     classifier_path: Path,
@@ -90,7 +94,15 @@ def live(
     else:
         assert exercise_name is not None
         plan = single(exercise_name, sets=sets, reps=reps, seconds=seconds, rest=rest)
-    manner = Manner(fast=fast, plain=plain, sound=sound, strictness=strictness, data_dir=data_dir)
+    manner = Manner(
+        fast=fast,
+        plain=plain,
+        sound=sound,
+        strictness=strictness,
+        data_dir=data_dir,
+        record_video=record_video,
+        record_poses=record_poses,
+    )
     run_workout(plan, source, PoseModel.load(classifier_path), landmarker, manner)
 
 

@@ -48,23 +48,21 @@ def poses(
 def _record(source: str, target: Path, landmarker: "Callable[[], LandmarkerOptions]") -> bool:
     """Records what can be read; says so and returns False where that is not all."""
     from fitcoach.capture import observe
-    from fitcoach.pose import Pose
-    from fitcoach.recording import PoseRecording
+    from fitcoach.capture.recorder import PoseRecorder
 
-    seen: list[tuple[float, Pose | None]] = []
-    size = (1, 1)
+    recorder = PoseRecorder(target)
     complete = True
     try:
         with observe(source, landmarker) as observations:
             for observation in observations:
-                seen.append((observation.timestamp, observation.pose))
-                if observation.frame is not None:
-                    size = observation.frame.pixels.shape[:2]
+                recorder.take(observation)
     except FitcoachError as error:
         click.echo(f"fitcoach: {error}", err=True)
         complete = False
-    if seen:
-        PoseRecording.from_poses(seen, size).save(target)
-        people = sum(pose is not None for _, pose in seen)
-        click.echo(f"{target}: {len(seen)} frames, a person in {people}")
+    recorder.close()
+    if recorder.trouble is not None:
+        raise FitcoachError(recorder.trouble)
+    if recorder.seen:
+        people = sum(pose is not None for _, pose in recorder.seen)
+        click.echo(f"{target}: {len(recorder.seen)} frames, a person in {people}")
     return complete

@@ -118,18 +118,21 @@ def sessions(
 @of_history
 def show(session: str, history: "History") -> None:
     """Shows a session: what was done, how well, and each rep."""
-    from rich.console import Console
+    from fitcoach.cli.terminal import console
+    from fitcoach.session.tables import rep_table, summary_tables
 
-    from fitcoach.cli.keeping import session_lines
-    from fitcoach.cli.reps import rep_tables
-
-    log = history.load(history.number(session))
+    number = history.number(session)
+    log = history.load(number)
     broke_off = ", broke off" if log.recovered else ""
     click.echo(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}, from {log.source}{broke_off}")
-    for line in session_lines(log, history.before(log)):
-        click.echo(line)
-    for table in rep_tables(log):
-        Console().print(table)
+    for table in summary_tables(log, history.before(log)):
+        console().print(table)
+    for path in history.recordings(number):
+        click.echo(f"recorded in {path}")
+    for each in log.sets:
+        if each.reps:
+            click.echo()
+            console().print(rep_table(each))
 
 
 @sessions.command()
@@ -138,9 +141,8 @@ def show(session: str, history: "History") -> None:
 @of_history
 def stats(exercise: str | None, since: date | None, history: "History") -> None:
     """Shows progress over the weeks, personal bests, and how regular it was."""
-    from rich.console import Console
-
     from fitcoach.cli.stats import exercise_table, headline, plots
+    from fitcoach.cli.terminal import console
     from fitcoach.session.statistics import statistics
 
     found = statistics(history, date.today(), exercise=exercise, since=since)
@@ -148,7 +150,7 @@ def stats(exercise: str | None, since: date | None, history: "History") -> None:
         click.echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
         return
     click.echo(headline(found))
-    Console().print(exercise_table(found.exercises))
+    console().print(exercise_table(found.exercises))
     for plot in plots(found.weeks):
         click.echo(plot)
 
@@ -167,15 +169,15 @@ def delete(chosen: tuple[str, ...], yes: bool, history: "History") -> None:
 
 
 def _list(entries: "list[Entry]") -> None:
-    from rich.console import Console
     from rich.table import Table
 
+    from fitcoach.cli.terminal import console
     from fitcoach.words import duration
 
     table = Table(box=None, pad_edge=False)
     table.add_column("session", justify="right")
-    table.add_column("began")
-    table.add_column("lasted", justify="right")
+    table.add_column("began", no_wrap=True)
+    table.add_column("lasted", justify="right", no_wrap=True)
     table.add_column("exercises", overflow="fold")
     for heading in ("sets", "reps", "held", "good form"):
         table.add_column(heading, justify="right")
@@ -190,7 +192,7 @@ def _list(entries: "list[Entry]") -> None:
             duration(entry.held) if entry.held else "",
             f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else "",
         )
-    Console().print(table)
+    console().print(table)
 
 
 def _as_json(entry: "Entry") -> dict[str, object]:

@@ -77,11 +77,13 @@ def _streak(streak: Streak, unit: str) -> str:
     return f"{now} (longest {streak.longest})"
 
 
-def _bars(title: str, weeks: Sequence[Week], values: Sequence[float]) -> str:
+def _bars(title: str, weeks: Sequence[Week], values: Sequence[int]) -> str:
     import plotext
 
     plotext.clear_figure()
     plotext.bar([_label(week) for week in weeks], values, width=0.6)
+    most = max(values)
+    plotext.yticks([0, most // 2, most])
     return _drawn(title)
 
 

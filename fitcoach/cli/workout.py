@@ -14,6 +14,7 @@ import click
 
 from fitcoach.capture import LandmarkerOptions, Pace, observe
 from fitcoach.capture.quiet import native_silence
+from fitcoach.capture.recorder import VIDEO_SUFFIX, PoseRecorder, Recorder, VideoRecorder
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
@@ -22,7 +23,11 @@ from fitcoach.cli.plain import Commentary
 from fitcoach.cli.run import AUTO, Coaching, learned
 from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
+from fitcoach.recording import SUFFIX as POSES_SUFFIX
+from fitcoach.resources import data_folder
+from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
+from fitcoach.session.places import recording_file
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -40,6 +45,8 @@ class Manner:
         sound: Whether it is heard; `None` leaves that to where it runs.
         strictness: How strictly form is judged.
         data_dir: The folder of what is kept; `None` if nothing is to be.
+        record_video: Whether the pictures are kept.
+        record_poses: Whether the poses are.
     """
 
     fast: bool
@@ -47,6 +54,8 @@ class Manner:
     sound: bool | None
     strictness: Strictness
     data_dir: Path | None
+    record_video: bool = False
+    record_poses: bool = False
 
 
 def run_workout(
@@ -87,13 +96,18 @@ def run_workout(
         manner.strictness,
     )
 
+    recorders = _recorders(manner, journal.id)
+
     def ring() -> None:
         feed.ring()
 
     with stream, Sound(muted=not heard, bell=ring) as sound:
         trainer = Trainer(plan, coaches, guarded=stream.live)
-        feed = Feed(stream, trainer, journal, Announcer(sound), pace)
-        code = _in_dashboard(feed, model) if terminal else _in_lines(feed)
+        feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace, recorders=recorders)
+        past = History(manner.data_dir or data_folder())
+        code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
+    for recorder in recorders:
+        click.echo(recorder.trouble or f"Recorded in {recorder.path}")
     kept = conclude(journal, manner.data_dir, trainer.moment().timestamp)
     if feed.error is not None:
         raise feed.error
@@ -101,14 +115,25 @@ def run_workout(
         sys.exit(code or FitcoachError.exit_code)
 
 
-def _in_dashboard(feed: Feed, model: PoseModel) -> int:
+def _recorders(manner: Manner, identity: str) -> list[Recorder]:
+    if manner.data_dir is None:
+        return []
+    recorders: list[Recorder] = []
+    if manner.record_video:
+        recorders.append(VideoRecorder(recording_file(manner.data_dir, identity, VIDEO_SUFFIX)))
+    if manner.record_poses:
+        recorders.append(PoseRecorder(recording_file(manner.data_dir, identity, POSES_SUFFIX)))
+    return recorders
+
+
+def _in_dashboard(feed: Feed, model: PoseModel, past: History) -> int:
     """Returns the exit code, which is not 0 where a signal ended it."""
     from fitcoach.dashboard.app import Dashboard
 
     # The feed is not to wait long for the interpreter while the screen is drawn.
     sys.setswitchinterval(_SWITCH)
     with _own_stderr(), native_silence():
-        app = Dashboard(feed, list(learned(model).values()))
+        app = Dashboard(feed, list(learned(model).values()), past)
         app.run()
     return app.return_code or 0
 

@@ -17,6 +17,7 @@ from textual.widgets import ContentSwitcher, Footer
 
 from fitcoach.dashboard.controls import Controls, Traffic
 from fitcoach.dashboard.help import Help
+from fitcoach.dashboard.history import HistoryScreen
 from fitcoach.dashboard.picker import Picker
 from fitcoach.dashboard.rest_view import RestView
 from fitcoach.dashboard.setup_view import SetupView
@@ -25,6 +26,7 @@ from fitcoach.dashboard.summary_view import SummaryView
 from fitcoach.dashboard.top_bar import TopBar
 from fitcoach.dashboard.work_view import WorkView
 from fitcoach.exercise import Exercise
+from fitcoach.session.history import History
 from fitcoach.workout import Moment, Trainer
 from fitcoach.workout.moment import Stage
 
@@ -49,8 +51,10 @@ class Dashboard(App[None]):
         Binding("r", "ask('restart')", "Again", tooltip="Begin the set anew"),
         Binding("e", "choose_exercise", "Change", tooltip="Go on with another exercise"),
         Binding("s", "toggle_sound", "Sound", tooltip="Sound on or off"),
-        Binding("t", "change_theme", "Theme", tooltip="Choose a theme"),
-        Binding("question_mark,h", "help", "Help", key_display="?", tooltip="What the keys do"),
+        # Not in the footer, which has no room for it in 80 columns.
+        Binding("t", "change_theme", "Theme", tooltip="Choose a theme", show=False),
+        Binding("h", "history", "History", tooltip="Look at past sessions"),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "leave", "Quit", tooltip="End the workout and see the summary"),
         Binding("ctrl+c", "quit", "Quit at once", show=False, priority=True),
     ]
@@ -58,9 +62,10 @@ class Dashboard(App[None]):
     class Arrived(Message):
         """There is a new moment to show."""
 
-    def __init__(self, controls: Controls, exercises: Sequence[Exercise]) -> None:
-        """Takes the workout and the exercises one can change to."""
+    def __init__(self, controls: Controls, exercises: Sequence[Exercise], history: History) -> None:
+        """Takes the workout, the exercises one can change to, and the sessions of the past."""
         super().__init__()
+        self._history = history
         self._controls = controls
         self._exercises = exercises
         self._latest: tuple[Moment, Traffic] | None = None
@@ -138,8 +143,8 @@ class Dashboard(App[None]):
                 number = getattr(signal, name)
                 loop.add_signal_handler(number, self.exit, None, _SIGNALLED + number)
 
-    def _shown_keys(self) -> list[Binding]:
-        return [key for key in self.BINDINGS if isinstance(key, Binding) and key.show]
+    def _told_keys(self) -> list[Binding]:
+        return [key for key in self.BINDINGS if isinstance(key, Binding) and key.tooltip]
 
     def action_ask(self, request: str) -> None:
         """Has the trainer do something."""
@@ -168,8 +173,12 @@ class Dashboard(App[None]):
 
     def action_help(self) -> None:
         """Shows the help."""
-        keys = {key.key_display or key.key: key.tooltip for key in self._shown_keys()}
+        keys = {key.key_display or key.key: key.tooltip for key in self._told_keys()}
         self.push_screen(Help({**keys, "ctrl+p": "All commands"}))
+
+    def action_history(self) -> None:
+        """Shows past sessions; the workout goes on meanwhile."""
+        self.push_screen(HistoryScreen(self._history))
 
     def action_leave(self) -> None:
         """Ends the workout and shows its summary; leaves from there."""
@@ -180,7 +189,7 @@ class Dashboard(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of the palette: all that there are keys for, and Textual's own."""
-        own = self._shown_keys()
+        own = self._told_keys()
         for binding in own:
             run = partial(self.call_later, self.run_action, binding.action)
             yield SystemCommand(binding.description, binding.tooltip, run)

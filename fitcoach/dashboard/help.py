@@ -27,7 +27,7 @@ Escape: back\
 class Help(ModalScreen[None]):
     """A page of help."""
 
-    BINDINGS: ClassVar = [("escape,question_mark,h", "dismiss", "Back")]
+    BINDINGS: ClassVar = [("escape,question_mark", "dismiss", "Back")]
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         """Takes what each key does."""

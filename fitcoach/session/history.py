@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.places import history_file
+from fitcoach.session.places import history_file, recording_files
 
 if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
     from fitcoach.session.log import SessionLog
@@ -245,13 +245,21 @@ class History:
             return [_add(database, log) for log in logs]
 
     def delete(self, number: int) -> None:
-        """Deletes a session, so that nothing of it stays in the file.
+        """Deletes a session, so that nothing of it stays in the file, and what was recorded of it.
 
         Raises:
             FitcoachError: The history cannot be written; it is as it was.
         """
+        recordings = self.recordings(number)
         with self._writing() as database:
             database.execute("DELETE FROM sessions WHERE number = ?", (number,))
+            for path in recordings:  # if one cannot be, neither is the session
+                path.unlink(missing_ok=True)
+
+    def recordings(self, number: int) -> list[Path]:
+        """The files that were recorded of a session, videos and poses."""
+        rows = self.query("SELECT id FROM sessions WHERE number = ?", (number,))
+        return recording_files(self.path.parent, rows[0]["id"]) if rows else []
 
     def query(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
         """The rows of an SQL query; none where nothing was ever kept.

@@ -57,6 +57,7 @@ class Journal:
     """Writes down one session. A session in which nothing is done leaves no file.
 
     Attributes:
+        id: Of the session, see `SessionLog`.
         path: Where it is, or will be; `None` if it is kept in memory only.
         trouble: Why it cannot be written, in a sentence; `None` while it can.
         replay: What has happened so far, whether or not it could be written.
@@ -66,9 +67,9 @@ class Journal:
         self, folder: Path | None, began: datetime, title: str, source: str, strictness: Strictness
     ) -> None:
         """Takes the folder of all that is kept; the file's name tells when the session began."""
-        identity = uuid4().hex
+        self.id = uuid4().hex
         # Two sessions may begin in the same second.
-        name = f"{began:%Y-%m-%dT%H-%M-%S}-{identity[:8]}"
+        name = f"{began:%Y-%m-%dT%H-%M-%S}-{self.id[:8]}"
         self.path = journal_file(folder, name) if folder else None
         self.trouble: str | None = None
         self.replay = Replay()
@@ -78,7 +79,7 @@ class Journal:
             {
                 "event": "session",
                 "format": FORMAT,
-                "id": identity,
+                "id": self.id,
                 "began": began.isoformat(timespec="seconds"),
                 "title": title,
                 "source": source,

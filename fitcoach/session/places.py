@@ -6,6 +6,7 @@ from typing import Final
 _HISTORY: Final = "history.sqlite"
 _JOURNALS: Final = "journals"
 _JOURNAL: Final = ".jsonl"
+_RECORDINGS: Final = "recordings"
 
 
 def history_file(folder: Path) -> Path:
@@ -21,3 +22,13 @@ def journal_file(folder: Path, name: str) -> Path:
 def journal_files(folder: Path) -> list[Path]:
     """The journals of sessions that are going on or broke off."""
     return sorted((folder / _JOURNALS).glob(f"*{_JOURNAL}"))
+
+
+def recording_file(folder: Path, identity: str, suffix: str) -> Path:
+    """A video or the poses of the session with that id."""
+    return folder / _RECORDINGS / f"{identity}{suffix}"
+
+
+def recording_files(folder: Path, identity: str) -> list[Path]:
+    """All that was recorded of a session."""
+    return sorted((folder / _RECORDINGS).glob(f"{identity}.*"))

@@ -36,7 +36,8 @@ def measure(mode: str, clip: str, exercise: str) -> dict[str, float]:
     from fitcoach.dashboard.status import Status
     from fitcoach.models import pose_model
     from fitcoach.resources import pose_classifier
-    from fitcoach.session import Journal
+    from fitcoach.session.history import History
+    from fitcoach.session.journal import Journal
     from fitcoach.sound import Sound
     from fitcoach.workout import Moment, Trainer, single
 
@@ -63,8 +64,8 @@ def measure(mode: str, clip: str, exercise: str) -> dict[str, float]:
     stream = observe(clip, lambda: LandmarkerOptions(pose_model("full")), pace=pace)
     with TemporaryDirectory() as folder, stream, Sound(muted=True) as sound:
         trainer = Trainer(single(exercise), lambda _: coaching.panel(), guarded=False)
-        journal = Journal(Path(folder), datetime.now(UTC), exercise, clip)
-        feed = Feed(stream, trainer, journal, Announcer(sound), pace)
+        journal = Journal(Path(folder), datetime.now(UTC), exercise, clip, "normal")
+        feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace)
         update = trainer.update
 
         def timed(sight):  # type: ignore[no-untyped-def]
@@ -78,7 +79,7 @@ def measure(mode: str, clip: str, exercise: str) -> dict[str, float]:
             feed.wait()
             feed.stop()
         else:
-            Closing(feed, []).run()
+            Closing(feed, [], History(Path(folder))).run()
         screen = time.thread_time() - begun
         gaps = [b - a for a, b in itertools.pairwise(times)]
         return {

@@ -30,7 +30,8 @@ from fitcoach.dashboard.app import Dashboard
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.models import pose_model
 from fitcoach.resources import pose_classifier
-from fitcoach.session import Journal
+from fitcoach.session.history import History
+from fitcoach.session.journal import Journal
 from fitcoach.sound import Sound
 from fitcoach.workout import Moment, Trainer, single
 
@@ -78,9 +79,10 @@ class Terminal:
 
 
 def events(data: Path) -> list[dict]:
+    """Of the session that is going on."""
     return [
         json.loads(line)
-        for path in sorted(data.glob("sessions/*.jsonl"))
+        for path in sorted(data.glob("journals/*.jsonl"))
         for line in path.read_text().splitlines()
     ]
 
@@ -118,14 +120,14 @@ def test_however_it_ends_the_session_is_saved_and_the_terminal_restored(
     if code is not None:
         assert ended == code
         assert terminal.is_restored()
-        assert re.search(rb"Squat: [2345] reps in", terminal.drawn)
-    done = events(tmp_path)
-    assert done[-1]["event"] == "session-done"
-    assert done[-2]["event"] == "set-done"
-    assert done[-2]["reps"] == reps_in(tmp_path) >= 2
+        assert re.search(rb"Squat: [2345] reps", terminal.drawn)
+    assert events(tmp_path) == []
+    log = History(tmp_path).load(1)
+    assert not log.recovered
+    assert len(log.sets[0].reps) >= 2
 
 
-def test_what_was_done_survives_kill_9(squat_clip, tmp_path):
+def test_what_was_done_survives_kill_9(squat_clip, tmp_path, run):
     terminal = Terminal(
         "live", "-e", "squat", "--source", squat_clip, "--data-dir", tmp_path, "--no-sound"
     )
@@ -134,7 +136,9 @@ def test_what_was_done_survives_kill_9(squat_clip, tmp_path):
     terminal.wait()
     kinds = [event["event"] for event in events(tmp_path)]
     assert kinds[:4] == ["session", "set", "rep", "rep-graded"]
-    assert kinds.count("rep") >= 2
+    listing = run("sessions", "--json", "--data-dir", tmp_path)
+    assert "broke off; it is session 1" in listing.stderr
+    assert json.loads(listing.stdout)[0]["reps"] == kinds.count("rep")
 
 
 def test_q_shows_the_summary_and_q_again_leaves(squat_clip, tmp_path):
@@ -166,9 +170,9 @@ def test_the_count_of_a_clip_stands_on_the_screen_at_its_end(squat_clip, tmp_pat
         stream = observe(str(squat_clip), lambda: LandmarkerOptions(pose_model("full")))
         with stream, Sound(muted=True) as sound:
             trainer = Trainer(single("squat"), lambda _: coaching.panel(), guarded=False)
-            journal = Journal(tmp_path, datetime.now(UTC), "squat", "clip")
+            journal = Journal(None, datetime.now(UTC), "squat", "clip", "normal")
             feed = Feed(stream, trainer, journal, Announcer(sound))
-            app = Noting(feed, [])
+            app = Noting(feed, [], History(tmp_path))
             async with app.run_test(size=(100, 30)) as pilot:
                 while app._stage != "done":
                     await pilot.pause(0.05)
@@ -181,7 +185,7 @@ def test_the_count_of_a_clip_stands_on_the_screen_at_its_end(squat_clip, tmp_pat
     assert list(dict.fromkeys(seen)) == ["0", "1", "2", "3", "4", "5"]
 
 
-def test_a_clip_plays_at_its_own_speed_without_losing_a_frame(push_up_clip, tmp_path):
+def test_a_clip_plays_at_its_own_speed_without_losing_a_frame(push_up_clip):
     """At its own speed the screen keeps nobody waiting."""
     from fitcoach.capture import Pace
 
@@ -192,8 +196,8 @@ def test_a_clip_plays_at_its_own_speed_without_losing_a_frame(push_up_clip, tmp_
     stream = observe(str(push_up_clip), lambda: LandmarkerOptions(pose_model("full")), pace=pace)
     with stream, Sound(muted=True) as sound:
         trainer = Trainer(single("push-up"), lambda _: coaching.panel(), guarded=False)
-        journal = Journal(tmp_path, datetime.now(UTC), "push-up", "clip")
-        feed = Feed(stream, trainer, journal, Announcer(sound), pace)
+        journal = Journal(None, datetime.now(UTC), "push-up", "clip", "normal")
+        feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace)
         feed.start(lambda moment, _: moments.append(moment))
         feed.wait()
         feed.stop()
@@ -203,7 +207,7 @@ def test_a_clip_plays_at_its_own_speed_without_losing_a_frame(push_up_clip, tmp_
     assert len(moments[-1].finished[0].reps) == 4
 
 
-def test_a_paused_clip_waits(squat_clip, tmp_path):
+def test_a_paused_clip_waits(squat_clip):
     from fitcoach.capture import Pace
 
     coaching = Coaching.of("squat", PoseModel.load(pose_classifier()))
@@ -212,8 +216,8 @@ def test_a_paused_clip_waits(squat_clip, tmp_path):
     stream = observe(str(squat_clip), lambda: LandmarkerOptions(pose_model("full")), pace=pace)
     with stream, Sound(muted=True) as sound:
         trainer = Trainer(single("squat"), lambda _: coaching.panel(), guarded=False)
-        journal = Journal(tmp_path, datetime.now(UTC), "squat", "clip")
-        feed = Feed(stream, trainer, journal, Announcer(sound), pace)
+        journal = Journal(None, datetime.now(UTC), "squat", "clip", "normal")
+        feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace)
         feed.start(lambda moment, _: moments.append(moment))
         wait_for(lambda: len(moments) > 20)
         feed.ask(Trainer.pause)
@@ -257,8 +261,8 @@ def test_a_camera_lost_in_mid_rep_pauses_and_the_session_goes_on(squat_clip, tmp
         process.kill()
         camera.plug_out()
     assert errors == ""
-    assert re.search(rf"Squat: [{before + 1}-9] reps in", rest)
-    assert events(tmp_path)[-1]["event"] == "session-done"
+    assert re.search(rf"Squat: [{before + 1}-9] reps", rest)
+    assert len(History(tmp_path).load(1).sets[0].reps) > before
     assert "no more pictures come" in "".join(lines)
 
 
@@ -274,14 +278,16 @@ def test_a_workout_from_a_file(run, tmp_path, squat_clip):
     assert "set 1 done: 2 reps" in result.stdout
     assert "set 2 done: 2 reps" in result.stdout
     assert "Plank" in result.stdout
-    assert [e["reps"] for e in events(tmp_path) if e["event"] == "set-done"] == [2, 2]
+    assert [len(each.reps) for each in History(tmp_path).load(1).sets] == [2, 2]
 
 
-def test_the_demo_needs_nothing(run, tmp_path):
-    result = run("demo", "--fast", "--data-dir", tmp_path)
+def test_the_demo_needs_nothing_and_keeps_nothing(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    result = run("demo", "--fast")
     assert result.returncode == 0
-    assert "Squat, set 2: 2 reps in" in result.stdout
+    assert "Squat: 4 reps in 2 sets" in result.stdout
     assert result.stderr == ""
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,28 @@
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 from scripted import REP, Gym, Oracle, squat_panel, squatting
 from textual.color import Color
-from textual.widgets import Footer, OptionList
+from textual.widgets import ContentSwitcher, Footer, OptionList
+from training import ATTEMPT, LAPSE, hold_of, rep, session, set_of
 
 from fitcoach.coach import Coach, Panel
 from fitcoach.dashboard.app import Dashboard
 from fitcoach.dashboard.controls import Traffic
 from fitcoach.dashboard.help import Help
+from fitcoach.dashboard.history import HistoryScreen
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.dashboard.picker import Picker
 from fitcoach.exercise import exercise_files, find_exercise
+from fitcoach.session.history import History
 from fitcoach.workout import Trainer, single
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 THEMES = ["textual-dark", "textual-light"]
+NOWHERE = Path("no sessions here")
 
 
 class Hand:
@@ -48,17 +53,17 @@ class Hand:
         self.stopped = True
 
 
-def dashboard(gym):
+def dashboard(gym, past=NOWHERE):
     hand = Hand(gym)
     names = ("squat", "lunge", "plank")
-    return Dashboard(hand, [find_exercise(name) for name in names]), hand
+    return Dashboard(hand, [find_exercise(name) for name in names], History(past)), hand
 
 
-def with_app(gym, act, size=(80, 24), theme="textual-dark"):
+def with_app(gym, act, size=(80, 24), theme="textual-dark", past=NOWHERE):
     """Runs `act(app, hand, pilot)` on a screen that shows the gym's last moment."""
 
     async def run():
-        app, hand = dashboard(gym)
+        app, hand = dashboard(gym, past)
         async with app.run_test(size=size) as pilot:
             app.theme = theme
             hand.tell(gym.trainer.moment())
@@ -324,10 +329,11 @@ def test_every_key_is_in_the_footer_and_in_the_palette():
         titles = [command.title for command in app.get_system_commands(app.screen)]
         commands = set(titles)
         assert len(titles) == len(commands)
-        for word in ("Pause", "Next", "Add", "Undo", "Again", "Change", "Sound", "Theme", "Help"):
+        for word in ("Pause", "Next", "Add", "Undo", "Again", "Change", "Sound", "History", "Help"):
             assert word in footer
             assert word in commands
         assert "Quit" in footer
+        assert "Theme" in commands
 
     with_app(counting(), look)
 
@@ -349,7 +355,9 @@ def test_a_command_of_the_palette_is_run():
 def test_the_exercises_of_the_picker_scroll_on_a_small_screen():
     async def run():
         gym = counting()
-        app = Dashboard(Hand(gym), [find_exercise(name) for name in exercise_files()])
+        app = Dashboard(
+            Hand(gym), [find_exercise(name) for name in exercise_files()], History(NOWHERE)
+        )
         async with app.run_test(size=(80, 24)) as pilot:
             app.animation_level = "none"
             await pilot.press("e")
@@ -397,3 +405,58 @@ def test_trouble_is_told():
         assert "The disk is full." in screen(app)[-2]
 
     with_app(counting(), look)
+
+
+@pytest.fixture
+def past(tmp_path):
+    """Two sessions: squats, and a plank the day after."""
+    last = rep(3, turn=120.0, grade="fault")
+    squats = set_of(rep(1), rep(2, turn=90.0), last, attempts=(ATTEMPT,))
+    History(tmp_path).add(session(squats), session(hold_of(30.0, LAPSE), days=1))
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_history(past, size, snapshot):
+    async def look(app, hand, pilot):
+        await pilot.press("h", "down")
+        await settle(pilot)
+        assert isinstance(app.screen, HistoryScreen)
+        assert "\n".join(screen(app)) == snapshot
+
+    with_app(counting(), look, size=size, past=past)
+
+
+def test_while_one_looks_at_the_history_the_keys_of_the_workout_do_nothing(past):
+    gym = counting()
+
+    async def press(app, hand, pilot):
+        await pilot.press("h", "n", "minus")
+        await settle(pilot)
+        assert len(gym.trainer.moment().set.reps) == 3
+        hand.tell(gym.do([*REP, (0.4, 0.0)]))  # the workout goes on behind it
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.query_one(ContentSwitcher).current == "rest"
+
+    with_app(gym, press, past=past)
+
+
+def test_a_history_that_cannot_be_read_is_said(past):
+    History(past).path.write_text("damage")
+
+    async def press(app, hand, pilot):
+        await pilot.press("h")
+        await settle(pilot)
+        assert "the history is damaged" in " ".join(" ".join(screen(app)).split())
+
+    with_app(counting(), press, past=past)
+
+
+def test_without_sessions_the_history_says_so():
+    async def press(app, hand, pilot):
+        await pilot.press("h")
+        await settle(pilot)
+        assert "No sessions yet" in "\n".join(screen(app))
+
+    with_app(counting(), press)

@@ -13,7 +13,7 @@ from scripted import FRAME, squat_panel, squatting
 from fitcoach.capture import Observation, ObservationStream
 from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
-from fitcoach.session import Journal
+from fitcoach.session.journal import Journal
 from fitcoach.sound import Sound
 from fitcoach.workout import Trainer, single
 
@@ -34,7 +34,7 @@ def test_ctrl_c_while_waiting_leaves_no_thread_behind(tmp_path):
     stream = ObservationStream("scripted", squats(0.005), live=True)
     with stream, Sound(muted=True) as sound:
         trainer = Trainer(single("squat"), squat_panel, guarded=False)
-        journal = Journal(tmp_path, datetime.now(UTC), "squat", "scripted")
+        journal = Journal(tmp_path, datetime.now(UTC), "squat", "scripted", "normal")
         feed = Feed(stream, trainer, journal, Announcer(sound))
         close = stream.close
         feed.start(lambda *_: None)
@@ -45,5 +45,6 @@ def test_ctrl_c_while_waiting_leaves_no_thread_behind(tmp_path):
         with pytest.raises(KeyboardInterrupt):
             feed.wait()
         feed.stop()
+        journal.close(keep=True)
     events = [json.loads(line)["event"] for line in journal.path.read_text().splitlines()]
     assert events[-2:] == ["set-done", "session-done"]

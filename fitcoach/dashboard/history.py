@@ -1,0 +1,107 @@
+"""Past sessions and their reps."""
+
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Footer, Label, Static
+
+from fitcoach.dashboard.bars import RepBars
+from fitcoach.errors import FitcoachError
+from fitcoach.session.history import Entry, History
+from fitcoach.session.log import SessionLog, SetLog
+from fitcoach.session.review import review
+from fitcoach.session.tables import rep_table, summary_tables
+from fitcoach.session.words import amount
+
+_LATEST: Final = 500
+"""As many are listed; `fitcoach sessions` has them all."""
+
+
+class HistoryScreen(ModalScreen[None]):
+    """A list of sessions; beside it the one that is chosen."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar = [
+        Binding("escape,h,q", "dismiss", "Back", key_display="esc"),
+        Binding("tab", "app.focus_next", "List or session"),
+    ]
+
+    def __init__(self, history: History) -> None:
+        """Takes the history."""
+        super().__init__()
+        self._history = history
+
+    def compose(self) -> ComposeResult:
+        """See `Widget.compose`."""
+        with Horizontal(id="past"):
+            yield DataTable[str](id="sessions", cursor_type="row", zebra_stripes=True)
+            yield VerticalScroll(id="session")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Lists the sessions."""
+        table = self.query_one("#sessions", DataTable)
+        table.add_columns("", "began", "done", "exercises", "good")
+        try:
+            entries = self._history.entries(limit=_LATEST)
+        except FitcoachError as error:
+            self._say(str(error))
+            return
+        for entry in entries:
+            table.add_row(*_row(entry), key=str(entry.number))
+        if not entries:
+            self._say("No sessions yet: the first is kept when this one is over.")
+        table.focus()
+
+    async def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Shows the session under the cursor."""
+        if event.data_table.id != "sessions" or event.row_key.value is None:
+            return
+        try:
+            log = self._history.load(int(event.row_key.value))
+            tables = list(summary_tables(log, self._history.before(log)))
+        except FitcoachError as error:
+            self._say(str(error))
+            return
+        panel = self.query_one("#session", VerticalScroll)
+        await panel.remove_children()
+        await panel.mount(Label(_heading(log), classes="title"), *map(Static, tables))
+        await panel.mount_all(_SetPanel(each) for each in log.sets if each.reps)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#session", VerticalScroll).mount(Static(words))
+
+
+class _SetPanel(Vertical):
+    """The reps of a set, as bars and in figures."""
+
+    def __init__(self, each: SetLog) -> None:
+        super().__init__(classes="past-set")
+        self._set = each
+
+    def compose(self) -> ComposeResult:
+        yield Static(rep_table(self._set))
+        yield RepBars()
+
+    def on_mount(self) -> None:
+        judged = review(self._set)
+        self.query_one(RepBars).show(self._set.ranges, judged.best, judged.worst)
+
+
+def _row(entry: Entry) -> tuple[str, ...]:
+    good = f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else ""
+    done = amount(entry.reps, entry.held)
+    return (
+        str(entry.number),
+        f"{entry.began:%Y-%m-%d %H:%M}",
+        done,
+        ", ".join(entry.exercises),
+        good,
+    )
+
+
+def _heading(log: SessionLog) -> str:
+    return f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}"
