@@ -19,10 +19,15 @@ Run = Callable[..., Result]
 def run() -> Run:
     """Runs a command and returns its exit code and what it printed."""
 
-    def command(*arguments: object, cwd: Path | None = None, timeout: float = 300) -> Result:
+    def command(
+        *arguments: object,
+        cwd: Path | None = None,
+        timeout: float = 300,
+        input: str | None = None,  # noqa: A002 - as subprocess calls it
+    ) -> Result:
         return subprocess.run(
             [sys.executable, "-m", "fitcoach", *map(str, arguments)],
-            capture_output=True, text=True, cwd=cwd, timeout=timeout, check=False,
+            capture_output=True, text=True, cwd=cwd, timeout=timeout, check=False, input=input,
         )  # fmt: skip
 
     return command

@@ -53,12 +53,12 @@ def rep(number, turn=80.0, grade="good", side=None):
     )
 
 
-def set_of(*reps, exercise=SQUAT, number=1, **fields):
+def set_of(*reps, exercise=SQUAT, number=1, goal_reps=None, **fields):
     """A set; by default of three reps."""
-    reps = reps or (rep(1), rep(2), rep(3))
+    fields = {"reps": reps or (rep(1), rep(2), rep(3)), **fields}
     return SetLog(
-        exercise=exercise, number=number, goal_reps=None, goal_seconds=None, start=3.0, end=60.0,
-        **{"reps": reps, **fields},
+        exercise=exercise, number=number, goal_reps=goal_reps, goal_seconds=None,
+        start=3.0, end=60.0, **fields,
     )  # fmt: skip
 
 

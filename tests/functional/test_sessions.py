@@ -1,0 +1,149 @@
+"""`fitcoach sessions` as its users run it."""
+
+import json
+
+import pytest
+from training import ATTEMPT, LAPSE, hold_of, rep, session, set_of
+
+from fitcoach.session.history import History
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Two sessions: squats, and a plank and squats the day after."""
+    first = session(set_of(rep(1), rep(2, turn=120.0, grade="fault")))
+    second = session(
+        hold_of(30.0, LAPSE),
+        set_of(rep(1), rep(2), rep(3, turn=95.0), attempts=(ATTEMPT,), goal_reps=5),
+        days=1,
+    )
+    History(tmp_path).add(first, second)
+    return tmp_path
+
+
+def test_the_list(run, data):
+    result = run("sessions", "--data-dir", data)
+    assert result.returncode == 0
+    heading, latest, first = result.stdout.splitlines()
+    assert heading.split() == [
+        "session", "began", "lasted", "exercises", "sets", "reps", "held", "good", "form",
+    ]  # fmt: skip
+    assert latest.split() == [
+        "2", "2026-11-22", "07:30", "1:10", "min", "Plank,", "Squat", "2", "3", "30", "s",
+        "100", "%",
+    ]  # fmt: skip
+    assert first.split()[-2:] == ["50", "%"]
+
+
+def test_the_list_for_other_programs(run, data):
+    result = run("sessions", "--json", "--since", "2026-11-22", "--data-dir", data)
+    (entry,) = json.loads(result.stdout)
+    assert entry["number"] == 2
+    assert entry["began"] == "2026-11-22T07:30:00+00:00"
+    assert entry["exercises"] == ["Plank", "Squat"]
+
+
+def test_a_session(run, data):
+    shown = run("sessions", "show", "last", "--data-dir", data).stdout
+    for words in (
+        "squat, Sunday 2026-11-22 07:30",
+        "Plank: 30 s held",
+        "Lift your hips (9 s)",
+        "Squat: 3 reps, 1 attempt not counted",
+        "3 of 5 reps in 57 s",
+        "2 reps on 2026-11-21 (+1 now), 50 % good",
+        "2.0-0.5-1.5 s",
+    ):
+        assert words in shown
+    first = run("sessions", "--data-dir", data, "show", "1").stdout
+    assert "fault: Lower your hips (120°, good is at most 95°)" in first
+    assert "last time" not in first
+
+
+def test_statistics(run, data):
+    shown = run("sessions", "stats", "--data-dir", data).stdout
+    assert "2 sessions. In a row:" in shown
+    assert "5 reps" in shown
+    assert "Reps a week" in shown
+    assert "Seconds held a week" in shown
+    only = run("sessions", "stats", "-e", "plank", "--data-dir", data).stdout
+    assert "Squat" not in only
+
+
+def test_deleting(run, data):
+    recordings = data / "recordings"
+    recordings.mkdir()
+    mine = recordings / f"{History(data).load(1).id}.mkv"
+    other = recordings / f"{History(data).load(2).id}.npz"
+    mine.touch()
+    other.touch()
+    asked = run("sessions", "delete", "1", "--data-dir", data, input="n\n")
+    assert "for good?" in asked.stdout
+    assert mine.exists()
+    result = run("sessions", "delete", "1", "--yes", "--data-dir", data)
+    assert result.stdout == "Session 1 is deleted.\n"
+    assert not mine.exists()
+    assert other.exists()
+    assert "There is no session 1" in run("sessions", "show", "1", "--data-dir", data).stderr
+
+
+def test_nothing_asked_for_is_found(run, data):
+    assert "No sessions" in run("sessions", "-e", "lunge", "--data-dir", data).stdout
+    assert "No sessions" in run("sessions", "stats", "-e", "lunge", "--data-dir", data).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["--since", "yesterday"], 2, "'yesterday' is no day; write it as 2026-11-21."),
+        (["stats", "--since", "2026-02-30"], 2, "'2026-02-30' is no day"),
+        (["show", "9"], 1, "There is no session 9; `fitcoach sessions` lists them."),
+        (["show", "first"], 1, "'first' is no session: give its number, or `last`"),
+        (["delete", "9", "--yes"], 1, "There is no session 9"),
+        (["--limit", "0"], 2, "--limit"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(run, data, arguments, code, words):
+    result = run("sessions", "--data-dir", data, *arguments)
+    assert result.returncode == code
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_damaged_history_is_said_and_left_alone(run, data, squat_clip):
+    path = data / "history.sqlite"
+    path.write_bytes(b"damage" * 1000)
+    for command in (["sessions"], ["sessions", "stats"], ["sessions", "show", "last"]):
+        result = run(*command, "--data-dir", data)
+        assert result.returncode == 1
+        assert "history.sqlite: the history is damaged" in result.stderr
+        assert "Traceback" not in result.stderr
+    result = run("live", "-e", "squat", "--source", squat_clip, "--data-dir", data)
+    assert result.returncode == 1
+    assert "Squat: 5 reps" in result.stdout
+    assert "The session is safe in" in result.stderr
+    assert path.read_bytes() == b"damage" * 1000
+    path.unlink()
+    result = run("sessions", "--data-dir", data)
+    assert "5" in result.stdout.splitlines()[1].split()
+
+
+def test_what_was_recorded_goes_with_the_session(run, tmp_path, squat_clip):
+    result = run(
+        "live", "-e", "squat", "--source", squat_clip, "--data-dir", tmp_path, "--record-video",
+        "--record-poses",
+    )  # fmt: skip
+    assert result.returncode == 0
+    poses, video = sorted((tmp_path / "recordings").iterdir(), key=lambda path: path.suffix)[::-1]
+    assert {poses.suffix, video.suffix} == {".mkv", ".npz"}
+    for path in (poses, video):
+        assert f"Recorded in {path}" in result.stdout
+        assert "Squat, 5 reps" in run("count", path, "-e", "squat").stdout
+    run("sessions", "delete", "last", "--yes", "--data-dir", tmp_path)
+    assert list((tmp_path / "recordings").iterdir()) == []
+
+
+def test_nothing_is_recorded_unless_asked_for(run, tmp_path, squat_clip):
+    run("live", "-e", "squat", "--source", squat_clip, "--data-dir", tmp_path)
+    files = [path.name for path in tmp_path.rglob("*") if path.is_file()]
+    assert files == ["history.sqlite"]
