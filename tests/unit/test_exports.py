@@ -72,7 +72,7 @@ def test_any_session_can_be_exported(kind, log):
     assert render([log], kind)
 
 
-@settings(max_examples=5)
+@settings(max_examples=10)
 @given(log=session_logs)
 def test_any_session_can_be_drawn(log):
     assert render([log], "html")

@@ -35,6 +35,10 @@ def test_a_note_tells_it_all():
         assert part in text
 
 
+def test_a_session_without_a_plan_is_called_by_its_exercise():
+    assert notes(RICH.model_copy(update={"title": "squat"})).startswith("# Squat\n")
+
+
 def test_rows_have_as_many_cells_as_the_head():
     tables = [line for line in notes(spoken("a|b")).splitlines() if line.startswith("|")]
     assert len({len(re.findall(r"(?<!\\)\|", line)) for line in tables}) == 1

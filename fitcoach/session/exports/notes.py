@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
-from fitcoach.session.exports.telling import RepRow, circumstances, heads, rep_rows
+from fitcoach.session.exports.telling import RepRow, circumstances, heads, rep_rows, title
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
 from fitcoach.session.summary import Before, sets_by_exercise, summarise
@@ -24,7 +24,7 @@ def notes(logs: Sequence[SessionLog], before: Callable[[SessionLog], Before]) ->
 
 def _session(log: SessionLog, before: Before) -> Iterator[str]:
     """Blocks, which blank lines are to stand between."""
-    yield f"# {_plain(log.title)}"
+    yield f"# {_plain(title(log))}"
     yield _plain(" · ".join(circumstances(log)))
     groups = sets_by_exercise(log).values()
     for summary, sets in zip(summarise(log, before), groups, strict=True):

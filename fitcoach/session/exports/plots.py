@@ -143,8 +143,9 @@ def sides_plot(each: SetLog, name: str) -> str:
             [number + _BESIDE for number in numbers],
         )
         axes.plot(beside, (left, right), color=_COLOURS["muted"], linewidth=1.5)
-        axes.plot(beside[0], left, "<", markersize=8, color=_COLOURS["left"])
-        axes.plot(beside[1], right, ">", markersize=8, color=_COLOURS["right"])
+        size = 8 if len(each.reps) < _MANY else 4
+        axes.plot(beside[0], left, "<", markersize=size, color=_COLOURS["left"])
+        axes.plot(beside[1], right, ">", markersize=size, color=_COLOURS["right"])
         axes.set_ylim(0, 1.15 * max(*left, *right) or 1)
         axes.grid(visible=True, axis="y")
         told = (f"rep {number} {both[0]:.0f}° and {both[1]:.0f}°" for number, both in known)

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from fitcoach.session.exports.plots import MARKS, range_plot, sides_plot, tempo_plot
-from fitcoach.session.exports.telling import circumstances, heads, rep_rows
+from fitcoach.session.exports.telling import circumstances, heads, rep_rows, title
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
 from fitcoach.session.summary import Before, sets_by_exercise, summarise
@@ -48,7 +48,12 @@ def _session(log: SessionLog, before: Before, name: str) -> dict[str, Any]:
                 ],
             }
         )
-    return {"log": log, "circumstances": list(circumstances(log)), "exercises": exercises}
+    return {
+        "log": log,
+        "title": title(log),
+        "circumstances": list(circumstances(log)),
+        "exercises": exercises,
+    }
 
 
 def _set(each: SetLog, name: str) -> dict[str, Any]:
@@ -58,6 +63,7 @@ def _set(each: SetLog, name: str) -> dict[str, Any]:
         "review": review(each),
         "rows": rows,
         "grades": [rep.grade for rep in each.reps],
+        "drawn": {rep.grade for rep in each.reps if rep.measures},
         "heads": heads(rows),
         # Drawn from numbers alone: nothing in them needs escaping.
         "range": Markup(range_plot(each, f"{name}-range")),  # noqa: S704

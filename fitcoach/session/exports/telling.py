@@ -45,6 +45,12 @@ def heads(rows: Sequence[RepRow]) -> list[str]:
     return [head for head in _HEADS if any(row.cells[head] != NOTHING for row in rows)]
 
 
+def title(log: SessionLog) -> str:
+    """What the session is called; one without a plan is called by the name of its exercise."""
+    titles = {each.exercise.name: each.title for each in log.sets if each.exercise}
+    return titles.get(log.title, log.title)
+
+
 def circumstances(log: SessionLog) -> Iterator[str]:
     """When, how long and how it was."""
     yield f"{log.began:%A}, {log.began.day} {log.began:%B %Y, %H:%M}"
