@@ -2,6 +2,8 @@
 
 import csv
 import io
+import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -25,6 +27,12 @@ def test_a_row_for_each_rep_hold_and_attempt_as_it_went():
         ("Squat", "attempt", "1"), ("Plank", "hold", "1"), ("Plank", "hold", "2"),
         ("No exercise recognised", "attempt", "1"),
     ]  # fmt: skip
+
+
+def test_every_column_is_explained():
+    text = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    explained = re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (`.*?) \|", text, re.MULTILINE)))
+    assert explained == [*COLUMNS, "form_RULE_UNIT"]
 
 
 def test_what_is_told_of_a_rep():
