@@ -150,3 +150,8 @@ def test_contrasts_are_those_of_wcag_aa(theme):
         assert contrast(name, "paper") >= 4.5, name  # marks are letters, on the page and in bars
     for name in ("eccentric", "turn", "concentric"):
         assert contrast(name, "paper") >= 3.0, name
+
+
+def test_a_page_that_is_handed_on_does_not_tell_where_the_camera_is():
+    log = RICH.model_copy(update={"source": "rtsp://me:secret@192.0.2.7/stream"})
+    assert "192.0.2.7" not in page(log).told()
