@@ -154,7 +154,7 @@ def sides_plot(each: SetLog, name: str) -> str:
 
 @contextmanager
 def _axes(each: SetLog, unit: str) -> Iterator[tuple[Figure, Axes]]:
-    with style.context(["default", _STYLE], after_reset=True):
+    with style.context(["default", _STYLE]):
         figure = Figure(figsize=(_WIDTH / 72, _HEIGHT / 72), layout="constrained")
         axes = figure.add_subplot()
         axes.set_xlim(0.4, max(len(each.reps), 4) + 0.6)
