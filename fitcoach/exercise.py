@@ -63,6 +63,8 @@ PartName = Annotated[str, _one_of(tuple(PARTS), "part")]
 PropName = Annotated[str, _one_of(PROPS, "prop")]
 MeasureName = Annotated[str, _one_of((*SIGNALS, *REP_MEASURES), "measure")]
 Metres = Annotated[float, Field(gt=0.0, le=3.0)]
+FitName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+(/[a-z0-9_]+)?$")]
+"""A category of FIT files, or a category and the name of an exercise in it."""
 TrunkLengths = Annotated[float, Field(gt=0.0, le=3.0)]
 """A length as seen in the picture, in lengths of the trunk from hips to shoulders (about 0.5 m)."""
 
@@ -329,6 +331,8 @@ class Exercise(Table):
     title: Text
     instruction: Text
     muscles: tuple[Text, ...] = Field(min_length=1)
+    fit: FitName | None = None
+    """What FIT files call it."""
     camera: Camera
     count: Count | None = None
     """Of an exercise that is repeated."""

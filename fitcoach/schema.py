@@ -1,4 +1,4 @@
-"""TOML files written by people: what is wrong with one is said in one sentence."""
+"""Files that people write or hand on: what is wrong with one is said in one sentence."""
 
 import tomllib
 from pathlib import Path
@@ -10,9 +10,9 @@ from fitcoach.errors import FitcoachError
 
 
 class Table(BaseModel):
-    """A table of such a file: fields that are not known are refused."""
+    """A table of such a file: fields that are not known, and numbers that are none, are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 T = TypeVar("T", bound=Table)
@@ -31,28 +31,53 @@ def read_table(path: Path, model: type[T], kind: str) -> T:
             and value, and what is allowed.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = tomllib.loads(read_text(path, kind))
+    except tomllib.TOMLDecodeError as error:
+        raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
+    return checked(path, content, model, "the README")
+
+
+def read_text(path: Path, kind: str) -> str:
+    """The text of a file; see `read_table`.
+
+    Raises:
+        FitcoachError: The file cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise FitcoachError(f"{path}: there is no such {kind}.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise FitcoachError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    except tomllib.TOMLDecodeError as error:
-        raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
+
+
+def checked(path: Path, content: object, model: type[T], fields: str) -> T:
+    """The content of a file, checked against its schema.
+
+    Args:
+        path: Where it lies.
+        content: What was read.
+        model: Its schema.
+        fields: What lists the fields that there are.
+
+    Raises:
+        FitcoachError: The schema is broken; says by which field and value, and what is allowed.
+    """
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        raise FitcoachError(f"{path}: {_sentence(error)}") from None
+        raise FitcoachError(f"{path}: {_sentence(error, fields)}") from None
 
 
-def _sentence(error: ValidationError) -> str:
+def _sentence(error: ValidationError, fields: str) -> str:
     first, *others = error.errors(include_url=False)
     place = _place(first["loc"])
     more = f" ({len(others)} more after this.)" if others else ""
     value = first["input"]
-    if first["type"] == "missing":
+    if first["type"] in {"missing", "missing_argument"}:
         return f"{place} is missing.{more}"
-    if first["type"] == "extra_forbidden":
-        return f"{place} is not a known field; the README lists those there are.{more}"
+    if first["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
+        return f"{place} is not a known field; {fields} lists those there are.{more}"
     if isinstance(value, str | int | float):
         place += f" is {value!r}"
     reason = first["ctx"]["error"] if first["type"] == "value_error" else first["msg"]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from fitcoach.words import many
 
@@ -10,13 +10,6 @@ if TYPE_CHECKING:
     from fitcoach.coach import Rep
     from fitcoach.exercise import Exercise, View
     from fitcoach.session.log import RepLog
-
-_FROM: Final[dict["View", str]] = {
-    "front": "from the front",
-    "side": "from the side",
-    "back": "from behind",
-    "oblique": "obliquely",
-}
 
 
 def total(reps: "Sequence[Rep | RepLog]") -> str:
@@ -37,5 +30,7 @@ def wrong_view(exercise: "Exercise", view: "View | None") -> str | None:
     """A warning where an exercise is seen from a side it cannot be counted from."""
     if view is None or view in exercise.camera.views:
         return None
-    better = " or ".join(_FROM[view] for view in exercise.camera.views)
-    return f"seen {_FROM[view]}; {exercise.title} should be seen {better}, or counts go wrong."
+    from fitcoach.session.verdicts import SEEN_FROM
+
+    better = " or ".join(SEEN_FROM[view] for view in exercise.camera.views)
+    return f"seen {SEEN_FROM[view]}; {exercise.title} should be seen {better}, or counts go wrong."

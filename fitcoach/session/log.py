@@ -37,7 +37,9 @@ class RuleLog(Table):
     """A rule of form as it was then, with the limits of normal strictness."""
 
     cue: str
+    """What it tells the person to do."""
     unit: str
+    """Of its limits and of what is measured: degrees, seconds, trunk lengths or ratio."""
     good: float
     """Up to here form is good."""
     warn: float
@@ -48,7 +50,9 @@ class ExerciseLog(Table):
     """An exercise as it was then."""
 
     name: str
+    """By which fitcoach knows it, such as `push-up`."""
     title: str
+    """As people call it."""
     held: bool
     """Whether it is held and timed, not repeated and counted."""
     joint: str | None
@@ -57,12 +61,15 @@ class ExerciseLog(Table):
     """Which way is against the load: from rest to the turn-around, or back."""
     rules: dict[str, RuleLog]
     """By their ids, the most important first."""
+    fit: str | None = None
+    """What FIT files call it, as category or as category/name."""
 
 
 class Judged(Table):
     """What a rule says of a rep."""
 
     level: Grade
+    """How good it was."""
     value: float
     """What was measured, in the rule's unit."""
     good: float
@@ -80,31 +87,37 @@ class RepLog(Table):
     """A repetition."""
 
     number: int = Field(ge=1)
+    """In its set, from 1."""
     start: float
-    """The last moment at rest before it."""
+    """The last moment at rest before it, in seconds."""
     turn: float
-    """The turn-around."""
+    """The turn-around, in seconds."""
     end: float
-    """Back at rest."""
+    """Back at rest, in seconds."""
     side: Side | None
     """The side that did it; none if both did, or where it is not known."""
     by_hand: bool
     """Whether the user added it; its times are then all that of the moment."""
     measures: Measures | None
+    """None where the joint was not seen well enough."""
     view: View | None
+    """From where the camera saw it."""
     grade: Grade | None
+    """As good as the worst that a rule said; none where nothing could be judged."""
     form: dict[str, Judged | Unjudged]
     """By the id of each rule; empty where nothing was measured."""
+
+    @property
+    def judged(self) -> dict[str, Judged]:
+        """What could be judged, by the id of each rule."""
+        return {rule: said for rule, said in self.form.items() if isinstance(said, Judged)}
 
     @property
     def faults(self) -> list[str]:
         """The ids of the rules by which it was not good, the worst first."""
         order: list[Grade] = ["fault", "fair"]
         return [
-            rule
-            for grade in order
-            for rule, judged in self.form.items()
-            if isinstance(judged, Judged) and judged.level == grade
+            rule for grade in order for rule, said in self.judged.items() if said.level == grade
         ]
 
 
@@ -112,7 +125,9 @@ class AttemptLog(Table):
     """A movement that did not count."""
 
     end: float
+    """When it was over, in seconds."""
     reason: str
+    """Why it did not count."""
 
 
 class LapseLog(Table):
@@ -121,6 +136,7 @@ class LapseLog(Table):
     rule: str
     """Its id."""
     seconds: float
+    """For how long in all."""
     worst: float
     """The worst value, in the rule's unit."""
     good: float
@@ -131,9 +147,13 @@ class HoldLog(Table):
     """A stretch of holding."""
 
     number: int = Field(ge=1)
+    """In its set, from 1."""
     start: float
+    """In seconds."""
     end: float
+    """In seconds."""
     lapses: tuple[LapseLog, ...]
+    """What was not good about it."""
 
     @property
     def seconds(self) -> float:
@@ -149,12 +169,19 @@ class SetLog(Table):
     number: int = Field(ge=1)
     """Which set of this exercise it was to be."""
     goal_reps: int | None
+    """How many reps it was to have; none if that was open."""
     goal_seconds: float | None
+    """How many seconds were to be held; none if that was open."""
     start: float
+    """In seconds."""
     end: float
+    """In seconds."""
     reps: tuple[RepLog, ...] = ()
+    """In order."""
     attempts: tuple[AttemptLog, ...] = ()
+    """Movements that did not count."""
     holds: tuple[HoldLog, ...] = ()
+    """In order."""
 
     @property
     def held(self) -> float:
@@ -195,17 +222,21 @@ class SessionLog(Table):
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """A number of its own among all sessions of all people, so that none is taken in twice."""
     began: AwareDatetime
+    """With the offset of the place from UTC; all other times count from here."""
     title: str
+    """Of its plan."""
     source: str
     """The camera, clip or stream."""
     strictness: Strictness
+    """How strictly form was judged: other than `normal`, all limits are moved."""
     version: str
     """Of the fitcoach that counted."""
     seconds: float = Field(ge=0.0)
-    """How long it lasted."""
+    """How long it lasted, in seconds."""
     recovered: bool = False
     """Whether it broke off, and was put together from its journal."""
     sets: tuple[SetLog, ...] = ()
+    """In order."""
 
 
 def rep_log(rep: Rep) -> RepLog:
@@ -265,6 +296,7 @@ def exercise_log(exercise: Exercise | None) -> ExerciseLog | None:
         joint=movement.joint if movement else None,
         concentric=movement.concentric if movement else None,
         rules=rules,
+        fit=exercise.fit,
     )
 
 

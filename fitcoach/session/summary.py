@@ -102,13 +102,18 @@ def nothing_before(_: str) -> "tuple[Mark | None, Mark | None]":
 
 def summarise(log: SessionLog, before: Before) -> list[ExerciseSummary]:
     """Sums up the exercises of a session, in the order in which they were begun."""
+    return [
+        _summary(sets, *(before if name else nothing_before)(name or ""))
+        for name, sets in sets_by_exercise(log).items()
+    ]
+
+
+def sets_by_exercise(log: SessionLog) -> dict[str | None, list[SetLog]]:
+    """The sets of each exercise, by its name; in the order in which the exercises were begun."""
     groups: dict[str | None, list[SetLog]] = {}
     for each in log.sets:
         groups.setdefault(each.exercise.name if each.exercise else None, []).append(each)
-    return [
-        _summary(sets, *(before if name else nothing_before)(name or ""))
-        for name, sets in groups.items()
-    ]
+    return groups
 
 
 def _summary(sets: Sequence[SetLog], last: "Mark | None", record: "Mark | None") -> ExerciseSummary:

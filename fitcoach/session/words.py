@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from fitcoach.session.history import Mark
 from fitcoach.session.log import (
     ExerciseLog,
-    Judged,
     LapseLog,
     RepLog,
     RuleLog,
@@ -83,17 +82,19 @@ def verdict(rep: RepLog, exercise: ExerciseLog | None) -> str:
         return "form not judged from this view" if "view" in silent else "form not judged"
     if not rep.faults:
         return rep.grade
-    rule, judged = exercise.rules[rep.faults[0]], rep.form[rep.faults[0]]
-    assert isinstance(judged, Judged)
-    return f"{rep.grade}: {rule.cue} ({measured(rule, judged.value, judged.good)})"
+    worst = rep.judged[rep.faults[0]]
+    return f"{rep.grade}: {advice(exercise, rep.faults[0], worst.value, worst.good)}"
 
 
 def lapse_words(lapse: LapseLog, exercise: ExerciseLog | None) -> str:
     """What was not good about a hold."""
-    if exercise is None:
-        return f"{lapse.seconds:.1f} s: {lapse.rule}"
-    rule = exercise.rules[lapse.rule]
-    return f"{lapse.seconds:.1f} s: {rule.cue} ({measured(rule, lapse.worst, lapse.good)})"
+    return f"{lapse.seconds:.1f} s: {advice(exercise, lapse.rule, lapse.worst, lapse.good)}"
+
+
+def advice(exercise: ExerciseLog | None, rule: str, value: float, good: float) -> str:
+    """What to do, and what was measured: `Go deeper (111°, good is at most 95°)`."""
+    known = exercise.rules.get(rule) if exercise else None
+    return rule if known is None else f"{known.cue} ({measured(known, value, good)})"
 
 
 def measured(rule: RuleLog, value: float, good: float) -> str:
