@@ -3,14 +3,17 @@
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from fitcoach import __version__
 from fitcoach.cli.options import (
     classifier_option,
     exercise_option,
+    export_option,
     json_option,
     landmarker_options,
     strictness_option,
@@ -22,13 +25,14 @@ if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
     from fitcoach.cli.run import ClipEnd
     from fitcoach.coach import Strictness
-    from fitcoach.session.log import SetLog
+    from fitcoach.session.log import SessionLog, SetLog
 
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
 @exercise_option
 @json_option
+@export_option
 @strictness_option
 @classifier_option
 @landmarker_options
@@ -37,6 +41,7 @@ def count(
     sources: tuple[str, ...],
     exercise_name: str,
     as_json: bool,
+    export_path: Path | None,
     strictness: "Strictness",
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
@@ -53,15 +58,22 @@ def count(
     """
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import AUTO, Coaching, done_in, watch_clip
-    from fitcoach.session.log import set_log
+    from fitcoach.session.exports import export
+    from fitcoach.session.formats import format_of
+    from fitcoach.session.log import SessionLog, set_log
 
+    kind = None if export_path is None else format_of(export_path)
+    if kind == "fit" and len(sources) > 1:
+        raise FitcoachError(f"{export_path}: a FIT file holds one clip; choose another format.")
     coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path), strictness)
     results: list[dict[str, Any]] = []
+    logs: list[SessionLog] = []
     failed = False
     for source in sources:
         panel = coaching.panel(recognise=exercise_name == AUTO)
         clip = watch_clip(source, panel, landmarker)
         done = set_log(done_in(panel, clip.seconds or 0.0))
+        logs.append(_as_session(source, done, strictness))
         failed = failed or clip.error is not None
         if as_json:
             results.append(_clip_json(source, clip, done))
@@ -73,8 +85,26 @@ def count(
             click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:
         click.echo(json.dumps(results, indent=2))
+    if export_path is not None and kind is not None:
+        export(logs, export_path, kind)
     if failed:
         sys.exit(FitcoachError.exit_code)
+
+
+def _as_session(source: str, done: "SetLog", strictness: "Strictness") -> "SessionLog":
+    """A clip as a session of one set, begun when it was looked at."""
+    from fitcoach.session.log import SessionLog, new_id
+
+    return SessionLog(
+        id=new_id(),
+        began=datetime.now().astimezone().replace(microsecond=0),
+        title=done.exercise.name if done.exercise else Path(source).stem,
+        source=source,
+        strictness=strictness,
+        version=__version__,
+        seconds=done.end,
+        sets=() if done.is_empty else (done,),
+    )
 
 
 def _clip_json(source: str, clip: "ClipEnd", done: "SetLog") -> dict[str, Any]:

@@ -6,34 +6,47 @@ import click
 
 from fitcoach.cli.terminal import console
 from fitcoach.errors import FitcoachError
+from fitcoach.session.exports import export, no_past
+from fitcoach.session.formats import format_of
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.recovery import keep, recover
-from fitcoach.session.summary import nothing_before
 from fitcoach.session.tables import summary_tables
 
 
-def conclude(journal: Journal, data_dir: Path | None, seconds: float) -> bool:
-    """Keeps the session and sums it up; returns whether it could be kept."""
+def conclude(
+    journal: Journal, data_dir: Path | None, seconds: float, export_path: Path | None
+) -> bool:
+    """Keeps the session, sums it up and writes it to a file, if one is wanted.
+
+    Returns:
+        Whether all that was to be kept could be.
+    """
     history = History(data_dir) if data_dir else None
     log = journal.replay.log()
-    number, trouble = None, None
+    number, troubles = None, []
     try:
         number = keep(journal, history)
     except FitcoachError as error:
-        trouble = error
+        troubles.append(error)
     if log is None:
         click.echo(f"Nothing was counted in {seconds:.0f} s")
     else:
         # Where it could not be kept there is nothing to compare it with either.
-        before = history.before(log) if history and not trouble else nothing_before
-        for table in summary_tables(log, before):
+        before = history.before if history and not troubles else no_past
+        for table in summary_tables(log, before(log)):
             console().print(table)
+        try:
+            if export_path is not None:
+                export([log], export_path, format_of(export_path), before)
+                click.echo(f"Written to {export_path}")
+        except FitcoachError as error:
+            troubles.append(error)
     if number is not None:
         click.echo(f"Kept as session {number}; `fitcoach sessions show {number}` shows each rep.")
-    if trouble is not None:
+    for trouble in troubles:
         click.echo(f"fitcoach: {trouble}", err=True)
-    return trouble is None
+    return not troubles
 
 
 def take_over(data_dir: Path) -> None:

@@ -10,6 +10,7 @@ from fitcoach.cli.options import (
     EXERCISE_HELP,
     classifier_option,
     data_option,
+    export_option,
     landmarker_options,
     strictness_option,
 )
@@ -47,6 +48,7 @@ _DEMO = "squat-5-reps.mp4"
 )  # fmt: skip
 @click.option("--record-video", is_flag=True, help="Keep the pictures, too, with the session.")
 @click.option("--record-poses", is_flag=True, help="Keep the poses, too, with the session.")
+@export_option
 @strictness_option
 @data_option
 @classifier_option
@@ -65,6 +67,7 @@ def live(
     sound: bool | None,
     record_video: bool,
     record_poses: bool,
+    export_path: Path | None,
     strictness: "Strictness",
     data_dir: Path,
     classifier_path: Path,
@@ -102,6 +105,7 @@ def live(
         data_dir=data_dir,
         record_video=record_video,
         record_poses=record_poses,
+        export_path=export_path,
     )
     run_workout(plan, source, PoseModel.load(classifier_path), landmarker, manner)
 

@@ -33,6 +33,11 @@ classifier_option = click.option(
     help="A classifier made by `fitcoach train`.",
 )  # fmt: skip
 
+export_option = click.option(
+    "--export", "export_path", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the session to a file: .json, .csv, .md, .html or .fit.",
+)  # fmt: skip
+
 strictness_option = click.option(
     "--strictness", default="normal", show_default=True,
     type=click.Choice(["relaxed", "normal", "strict"]), help="How strictly form is judged.",

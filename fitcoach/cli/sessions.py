@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.options import data_option, json_option
+from fitcoach.session.formats import FORMATS, Format, format_of
+from fitcoach.words import duration, many
 
 if TYPE_CHECKING:
     from fitcoach.session.history import Entry, History
 
 _LATEST = 20
+_TEXTS = ("json", "csv", "md")
 
 
 class Day(click.ParamType[date]):
@@ -156,6 +159,66 @@ def stats(exercise: str | None, since: date | None, history: "History") -> None:
 
 
 @sessions.command()
+@click.argument("chosen", metavar="NUMBER|last|all...", nargs=-1, required=True)
+@click.option(
+    "--format", "kind", type=click.Choice(FORMATS), help="In place of what the file's suffix says."
+)
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Without it json, csv and md are printed.",
+)  # fmt: skip
+@of_history
+def export(
+    chosen: tuple[str, ...], kind: Format | None, output: Path | None, history: "History"
+) -> None:
+    """Writes sessions as JSON, CSV (a row for each rep), Markdown, HTML, or FIT.
+
+    \b
+    fitcoach sessions export last -o monday.html
+    fitcoach sessions export all -o training.csv
+    fitcoach sessions export 12 --format md >> notes.md
+    """
+    from fitcoach.session import exports
+
+    if output is None and kind not in _TEXTS:
+        raise click.UsageError("Say where to with -o, or print it with --format json, csv or md.")
+    if kind is None:
+        assert output is not None
+        kind = format_of(output)
+    logs = [history.load(number) for number in _numbers(chosen, history)]
+    if output is None:
+        click.echo(exports.render(logs, kind, history.before), nl=False)
+    else:
+        exports.export(logs, output, kind, history.before)
+        click.echo(f"{output}: {many(len(logs), 'session')}")
+
+
+@sessions.command("import")
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@of_history
+def import_sessions(files: tuple[Path, ...], history: "History") -> None:
+    """Takes in sessions that were exported as JSON, but those that are there already."""
+    from fitcoach.session.exports.document import read_sessions
+
+    for file in files:
+        logs = read_sessions(file)
+        there = {log.id for log in logs if history.find(log.id) is not None}
+        numbers = history.add(*(log for log in logs if log.id not in there))
+        known = f", {len(there)} were there already" if there else ""
+        span = f": {', '.join(map(str, numbers))}" if numbers else ""
+        click.echo(f"{file}: {many(len(numbers), 'session')} taken in{span}{known}")
+
+
+def _numbers(chosen: tuple[str, ...], history: "History") -> list[int]:
+    """The sessions that are meant, the earliest first where all are."""
+    if chosen == ("all",):
+        return [entry.number for entry in reversed(history.entries())]
+    return [history.number(session) for session in chosen]
+
+
+@sessions.command()
 @click.argument("chosen", metavar="NUMBER|last...", nargs=-1, required=True)
 @click.option("-y", "--yes", is_flag=True, help="Without asking.")
 @of_history
@@ -172,7 +235,6 @@ def _list(entries: "list[Entry]") -> None:
     from rich.table import Table
 
     from fitcoach.cli.terminal import console
-    from fitcoach.words import duration
 
     table = Table(box=None, pad_edge=False)
     table.add_column("session", justify="right")

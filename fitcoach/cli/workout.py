@@ -25,6 +25,7 @@ from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
 from fitcoach.recording import SUFFIX as POSES_SUFFIX
 from fitcoach.resources import data_folder
+from fitcoach.session.formats import format_of
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.places import recording_file
@@ -47,6 +48,7 @@ class Manner:
         data_dir: The folder of what is kept; `None` if nothing is to be.
         record_video: Whether the pictures are kept.
         record_poses: Whether the poses are.
+        export_path: Where the session is to be written as well, in the format of its suffix.
     """
 
     fast: bool
@@ -56,6 +58,7 @@ class Manner:
     data_dir: Path | None
     record_video: bool = False
     record_poses: bool = False
+    export_path: Path | None = None
 
 
 def run_workout(
@@ -79,8 +82,11 @@ def run_workout(
     def coaches(exercise: str) -> Panel:
         return coaching(exercise).panel(recognise=exercise == AUTO)
 
-    for goal in plan.goals:  # what is unknown is said now, not in the middle of the workout
+    # What is wrong is said now, not in the middle of the workout.
+    for goal in plan.goals:
         coaching(goal.exercise)
+    if manner.export_path is not None:
+        format_of(manner.export_path)
     if manner.data_dir is not None:
         take_over(manner.data_dir)
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and not manner.plain
@@ -108,7 +114,8 @@ def run_workout(
         code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
     for recorder in recorders:
         click.echo(recorder.trouble or f"Recorded in {recorder.path}")
-    kept = conclude(journal, manner.data_dir, trainer.moment().timestamp)
+    seconds = trainer.moment().timestamp
+    kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
     if feed.error is not None:
         raise feed.error
     if code or not kept:

@@ -27,14 +27,21 @@ import os
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
-from uuid import uuid4
 
 import portalocker
 
 from fitcoach import __version__
 from fitcoach.coach import Strictness
 from fitcoach.schema import Table
-from fitcoach.session.log import DIGITS, attempt_log, exercise_log, hold_log, rep_log, set_log
+from fitcoach.session.log import (
+    DIGITS,
+    attempt_log,
+    exercise_log,
+    hold_log,
+    new_id,
+    rep_log,
+    set_log,
+)
 from fitcoach.session.places import journal_file
 from fitcoach.session.replay import FORMAT, Line, Replay
 from fitcoach.workout.moment import (
@@ -67,7 +74,7 @@ class Journal:
         self, folder: Path | None, began: datetime, title: str, source: str, strictness: Strictness
     ) -> None:
         """Takes the folder of all that is kept; the file's name tells when the session began."""
-        self.id = uuid4().hex
+        self.id = new_id()
         # Two sessions may begin in the same second.
         name = f"{began:%Y-%m-%dT%H-%M-%S}-{self.id[:8]}"
         self.path = journal_file(folder, name) if folder else None

@@ -8,6 +8,7 @@ full. All times within a session are seconds from the start of the source, angle
 from collections import Counter
 from dataclasses import asdict
 from typing import Final, Literal, TypeVar
+from uuid import uuid4
 
 from pydantic import AwareDatetime, Field
 
@@ -313,6 +314,11 @@ def set_log(record: SetRecord) -> SetLog:
         attempts=tuple(map(attempt_log, record.attempts)),
         holds=tuple(map(hold_log, record.holds)),
     )
+
+
+def new_id() -> str:
+    """An id for a session; see `SessionLog.id`."""
+    return uuid4().hex
 
 
 def _judged(judgement: Judgement) -> dict[str, Json]:

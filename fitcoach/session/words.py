@@ -69,7 +69,7 @@ def facts(summary: ExerciseSummary) -> Iterator[tuple[str, str]]:
         yield "longest hold", duration(summary.longest)
     if summary.last is not None:
         yield "last time", _mark(summary.last, summary)
-    if summary.record is not None:
+    if summary.record is not None and summary.record != summary.last:
         yield "best before", _mark(summary.record, summary)
 
 

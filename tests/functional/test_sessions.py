@@ -87,6 +87,49 @@ def test_deleting(run, data):
     assert "There is no session 1" in run("sessions", "show", "1", "--data-dir", data).stderr
 
 
+def test_what_is_exported_can_be_imported_elsewhere(run, data, tmp_path):
+    file = tmp_path / "both.json"
+    assert run("sessions", "export", "all", "-o", file, "--data-dir", data).stdout == (
+        f"{file}: 2 sessions\n"
+    )
+    elsewhere = tmp_path / "elsewhere"
+    result = run("sessions", "import", file, "--data-dir", elsewhere)
+    assert result.stdout == f"{file}: 2 sessions taken in: 1, 2\n"
+    for number in (1, 2):
+        assert History(elsewhere).load(number) == History(data).load(number)
+    again = run("sessions", "import", file, "--data-dir", elsewhere)
+    assert again.stdout == f"{file}: 0 sessions taken in, 2 were there already\n"
+    assert History(elsewhere).count() == 2
+
+
+@pytest.mark.parametrize("suffix", ["csv", "md", "html", "fit"])
+def test_each_format_is_written(run, data, tmp_path, suffix):
+    file = tmp_path / f"last.{suffix}"
+    result = run("sessions", "export", "last", "-o", file, "--data-dir", data)
+    assert result.returncode == 0
+    assert file.stat().st_size > 300
+
+
+def test_texts_are_printed(run, data):
+    result = run("sessions", "export", "1", "--format", "csv", "--data-dir", data)
+    assert result.stdout.startswith("session,")
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_live_and_count_export_what_they_saw(run, squat_clip, tmp_path):
+    page, counted = tmp_path / "live.html", tmp_path / "count.json"
+    live = run(
+        "live", "-e", "squat", "--source", squat_clip, "--data-dir", tmp_path, "--export", page
+    )
+    assert f"Written to {page}" in live.stdout
+    assert "5 reps" in page.read_text()
+    run("count", "-e", "squat", squat_clip, "--export", counted)
+    result = run("sessions", "import", counted, "--data-dir", tmp_path)
+    assert "1 session taken in: 2" in result.stdout
+    first, second = (History(tmp_path).load(number) for number in (1, 2))
+    assert [each.reps for each in first.sets] == [each.reps for each in second.sets]
+
+
 def test_nothing_asked_for_is_found(run, data):
     assert "No sessions" in run("sessions", "-e", "lunge", "--data-dir", data).stdout
     assert "No sessions" in run("sessions", "stats", "-e", "lunge", "--data-dir", data).stdout
@@ -101,6 +144,11 @@ def test_nothing_asked_for_is_found(run, data):
         (["show", "first"], 1, "'first' is no session: give its number, or `last`"),
         (["delete", "9", "--yes"], 1, "There is no session 9"),
         (["--limit", "0"], 2, "--limit"),
+        (["export", "1"], 2, "-o, or print it with --format json, csv or md"),
+        (["export", "1", "-o", "a.pdf"], 1, "can be .json, .csv, .md, .html, .fit"),
+        (["export", "1", "2", "-o", "a.fit"], 1, "A FIT file holds one session"),
+        (["export", "1", "-o", "/dev/null/a.csv"], 1, "/dev/null/a.csv: this file cannot be"),
+        (["import", "nothing.json"], 1, "nothing.json: there is no such"),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(run, data, arguments, code, words):

@@ -7,17 +7,11 @@ is written.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, Literal, get_args
 
-from fitcoach.errors import FitcoachError
 from fitcoach.files import whole_file
+from fitcoach.session.formats import Format
 from fitcoach.session.log import SessionLog
 from fitcoach.session.summary import Before, nothing_before
-
-Format = Literal["json", "csv", "md", "html", "fit"]
-
-FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-"""A file's suffix is its format with a dot before it."""
 
 
 def no_past(_: SessionLog) -> Before:
@@ -77,16 +71,3 @@ def render(
             from fitcoach.session.exports.fit import activity  # noqa: PLC0415
 
             return activity(logs)
-
-
-def format_of(path: Path) -> Format:
-    """The format that a file's suffix names.
-
-    Raises:
-        FitcoachError: It names none.
-    """
-    for kind in FORMATS:
-        if path.suffix.lower() == f".{kind}":
-            return kind
-    allowed = ", ".join(f".{kind}" for kind in FORMATS)
-    raise FitcoachError(f"{path}: the suffix tells the format; it can be {allowed}.")
