@@ -9,7 +9,8 @@ from export_samples import RICH, session_logs
 from hypothesis import given, settings
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.exports import FORMATS, export, format_of, render
+from fitcoach.session.exports import export, render
+from fitcoach.session.formats import FORMATS, format_of
 
 
 @pytest.mark.parametrize("kind", FORMATS)

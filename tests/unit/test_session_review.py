@@ -79,7 +79,7 @@ def test_a_hold_is_judged_by_its_breaks():
 
 def judged(level, rule="depth"):
     rules = {rule.id: rule for rule in SQUAT.form}
-    return Form("side", (Judgement(rules[rule], level, 120.0),))
+    return Form("side", (Judgement(rules[rule], level, 120.0, 95.0),))
 
 
 @pytest.mark.parametrize(
