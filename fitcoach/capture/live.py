@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from fitcoach.capture.observation import Frame
 from fitcoach.capture.opencv import cv2
+from fitcoach.capture.source import without_password
 from fitcoach.capture.video import Video
 from fitcoach.errors import FitcoachError
 
@@ -68,17 +69,18 @@ def open_camera(index: int) -> Live:
 
 
 def open_stream(url: str) -> Video | Live:
-    """Opens a URL: a stream, or a finite clip.
+    """Opens a URL: a stream, or a finite clip; it is called by it, less the password in it.
 
     Raises:
         FitcoachError: Nobody answers there, or it is no video.
     """
+    name = without_password(url)
     timeouts = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
     settings = [number for name in timeouts for number in (name, _TIMEOUT_MS)]
     capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, settings)
     if not capture.isOpened():
         raise FitcoachError(
-            f"{url}: this stream cannot be opened; check the address and that it is being sent."
+            f"{name}: this stream cannot be opened; check the address and that it is being sent."
         )
     finite = capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
-    return Video(url, capture) if finite else Live(url, capture)
+    return Video(name, capture) if finite else Live(name, capture)

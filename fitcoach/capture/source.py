@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from fitcoach.capture.observation import Frame
 
@@ -30,3 +31,10 @@ class Source(Protocol):
             FitcoachError: The source broke off; everything readable was yielded before.
         """
         ...
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown and written down: who may see it is not to get in."""
+    parts = urlsplit(url)
+    _, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=host).geturl() if at else url

@@ -56,6 +56,7 @@ def count(
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
+    from fitcoach.capture.source import without_password
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.run import AUTO, Coaching, done_in, watch_clip
     from fitcoach.session.exports import export
@@ -73,14 +74,15 @@ def count(
         panel = coaching.panel(recognise=exercise_name == AUTO)
         clip = watch_clip(source, panel, landmarker)
         done = set_log(done_in(panel, clip.seconds or 0.0))
-        logs.append(_as_session(source, done, strictness))
+        name = without_password(source)
+        logs.append(_as_session(name, done, strictness))
         failed = failed or clip.error is not None
         if as_json:
-            results.append(_clip_json(source, clip, done))
+            results.append(_clip_json(name, clip, done))
         elif clip.seconds is not None:
-            _print_clip(source, done)
+            _print_clip(name, done)
             if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
-                click.echo(f"{source}: {hint}", err=True)
+                click.echo(f"{name}: {hint}", err=True)
         if clip.error is not None:
             click.echo(f"fitcoach: {clip.error}", err=True)
     if as_json:

@@ -22,6 +22,7 @@ from fitcoach.capture import (
 from fitcoach.capture.heads import HeadCount
 from fitcoach.capture.landmarker import Landmarker, Person
 from fitcoach.capture.observe import _observations
+from fitcoach.capture.source import without_password
 from fitcoach.capture.video import open_video
 from fitcoach.errors import FitcoachError
 from fitcoach.models import pose_model
@@ -288,3 +289,21 @@ def test_a_live_source_has_its_own_pace(camera: Camera) -> None:
     pace.pause()
     with observe(camera.url, landmarker, pace=pace) as stream:
         check(until(stream, 5, lost=False), stream)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("rtsp://me:secret@10.0.0.5:554/live?a=1", "rtsp://10.0.0.5:554/live?a=1"),
+        ("rtsp://me@camera/live", "rtsp://camera/live"),
+        ("http://camera/live@home", "http://camera/live@home"),
+    ],
+)
+def test_a_password_in_a_url_is_not_shown(url, shown):
+    assert without_password(url) == shown
+
+
+def test_an_error_does_not_tell_the_password(run):
+    result = run("count", "http://me:secret@127.0.0.1:9/x", "-e", "squat")
+    assert "127.0.0.1:9/x: this stream cannot be opened" in result.stderr
+    assert "secret" not in result.stderr
