@@ -206,6 +206,8 @@ class History:
                 f"'{reference}' is no session: give its number, or `last`; "
                 "`fitcoach sessions` lists them."
             )
+        if not rows and reference == "last":
+            raise FitcoachError("There are no sessions yet; `fitcoach live` makes one.")
         if not rows:
             raise FitcoachError(f"There is no session {reference}; `fitcoach sessions` lists them.")
         return int(rows[0]["number"])

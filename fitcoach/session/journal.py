@@ -134,7 +134,10 @@ class Journal:
             _append(self._file, self._waiting)
         except OSError as error:
             reason = error.strerror or error
-            self.trouble = f"{self.path}: the journal cannot be written ({reason})."
+            self.trouble = (
+                f"{self.path}: the journal cannot be written ({reason}); make room there, or "
+                "choose another folder with --data-dir."
+            )
         else:
             self.trouble = None
             self._waiting.clear()

@@ -30,7 +30,9 @@ def keep(journal: Journal, history: History | None) -> int | None:
     except FitcoachError as error:
         journal.close(keep=True)
         if journal.trouble is not None:
-            raise FitcoachError(f"{journal.trouble} {error}") from None
+            raise FitcoachError(
+                f"{journal.trouble} {error} What is not in the journal is only told above."
+            ) from None
         raise FitcoachError(
             f"{error} The session is safe in {journal.path} and is taken over as soon as it can be."
         ) from None

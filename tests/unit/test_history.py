@@ -86,6 +86,11 @@ def test_what_is_deleted_leaves_no_trace(history):
     assert history.add(session()) == [3], "a number is not given twice"
 
 
+def test_the_last_of_none(history):
+    with pytest.raises(FitcoachError, match="There are no sessions yet"):
+        history.number("last")
+
+
 @pytest.mark.parametrize("reference", ["9", "first", "-1", ""])
 def test_a_session_that_is_not_there(history, reference):
     history.add(session())
