@@ -27,6 +27,8 @@ _APPLICATION: Final = 0x46495443  # "FITC", which tells the file from any other 
 _PATIENCE: Final = 10.0
 """Seconds to wait while another fitcoach writes."""
 
+_MOST: Final = 2**63 - 1  # the largest number that SQLite knows
+
 _MIGRATIONS: Final = (
     """
     CREATE TABLE sessions (
@@ -137,12 +139,14 @@ class History:
         chosen, parameters = _chosen(exercise, since)
         # The sessions are picked first: to sum up the sets of all takes far longer.
         query = f"""
-            SELECT number, began, sessions.title, seconds, json_group_array(sets.title) AS titles,
-                   count(*) AS sets, sum(reps) AS reps, sum(held) AS held,
-                   sum(good + fair + fault) AS graded, sum(good) AS good
+            SELECT number, began, sessions.title, seconds,
+                   json_group_array(sets.title) FILTER (WHERE position > 0) AS titles,
+                   count(position) AS sets, ifnull(sum(reps), 0) AS reps,
+                   total(held) AS held, ifnull(sum(good + fair + fault), 0) AS graded,
+                   ifnull(sum(good), 0) AS good
             FROM (SELECT * FROM sessions {chosen} ORDER BY instant DESC, number DESC LIMIT ?)
                  AS sessions
-            JOIN sets ON session = number
+            LEFT JOIN sets ON session = number
             GROUP BY number ORDER BY instant DESC, number DESC
         """  # noqa: S608  # put together from the texts below
         rows = self.query(query, (*parameters, -1 if limit is None else limit))
@@ -198,9 +202,12 @@ class History:
             FitcoachError: There is no such session.
         """
         if reference == "last":
-            rows = self.query("SELECT number FROM sessions ORDER BY instant DESC, number DESC")
+            rows = self.query(
+                "SELECT number FROM sessions ORDER BY instant DESC, number DESC LIMIT 1"
+            )
         elif reference.isdecimal():
-            rows = self.query("SELECT number FROM sessions WHERE number = ?", (int(reference),))
+            number = min(int(reference), _MOST)
+            rows = self.query("SELECT number FROM sessions WHERE number = ?", (number,))
         else:
             raise FitcoachError(
                 f"'{reference}' is no session: give its number, or `last`; "
@@ -269,8 +276,9 @@ class History:
         Raises:
             FitcoachError: The history cannot be read.
         """
-        if not self.path.exists():
-            return []
+        with self._speaking():
+            if not self.path.exists():
+                return []
         with self._speaking(), closing(self._connect("ro")) as database:
             if self._version(database) < len(_MIGRATIONS):
                 self._upgrade()

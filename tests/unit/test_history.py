@@ -47,6 +47,13 @@ def test_the_latest_comes_first_and_what_is_asked_for(history):
     assert history.count(exercise="squat", since=date(2026, 11, 23)) == 1
 
 
+def test_a_session_in_which_nothing_was_done(history):
+    """As `count` exports of a clip without reps."""
+    history.add(session().model_copy(update={"sets": ()}))
+    (entry,) = history.entries()
+    assert (entry.exercises, entry.sets, entry.reps, entry.held, entry.graded) == ((), 0, 0, 0.0, 0)
+
+
 def test_a_day_is_that_of_the_place(history):
     """Half past eleven in the evening, though it is the next day already in Greenwich."""
     late = BEGAN.replace(hour=23, minute=30, tzinfo=timezone(timedelta(hours=-5)))
@@ -91,7 +98,7 @@ def test_the_last_of_none(history):
         history.number("last")
 
 
-@pytest.mark.parametrize("reference", ["9", "first", "-1", ""])
+@pytest.mark.parametrize("reference", ["9", "first", "-1", "", "9" * 30])
 def test_a_session_that_is_not_there(history, reference):
     history.add(session())
     assert history.number("1") == history.number("last") == 1
@@ -180,3 +187,11 @@ def test_a_folder_that_cannot_be_written(unprivileged):
         with pytest.raises(FitcoachError, match=r"cannot be used \(.*readonly"):
             attempt()
     assert history.count() == 1
+
+
+def test_a_folder_that_may_not_be_looked_into(unprivileged):
+    history = History(unprivileged)
+    history.add(session())
+    unprivileged.chmod(0)
+    with pytest.raises(FitcoachError, match="cannot be used"):
+        history.entries()
