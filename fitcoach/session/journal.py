@@ -24,6 +24,7 @@ is locked; one that is not belongs to a session that broke off (see `fitcoach.se
 
 import json
 import os
+from contextlib import suppress
 from datetime import datetime
 from io import FileIO
 from pathlib import Path
@@ -115,7 +116,8 @@ class Journal:
         if self._file is None or self.path is None:
             return
         if not keep:
-            self.path.unlink(missing_ok=True)
+            with suppress(OSError):  # if it stays, the next start knows the session already
+                self.path.unlink()
         self._file.close()
         self._file = None
 

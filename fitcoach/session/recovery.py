@@ -10,7 +10,8 @@ from fitcoach.errors import FitcoachError
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.places import journal_files
-from fitcoach.session.replay import Replay
+from fitcoach.session.replay import FORMAT, Replay
+from fitcoach.session.words import amount
 
 
 def keep(journal: Journal, history: History | None) -> int | None:
@@ -79,7 +80,10 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
     replay, unread = Replay(), 0
     for line in lines:
         try:
-            replay.take(json.loads(line))
+            event = json.loads(line)
+            if event["event"] == "session" and event["format"] > FORMAT:
+                return f"{path}: this journal is of a newer fitcoach; update fitcoach to read it."
+            replay.take(event)
         except (ValueError, TypeError, LookupError):
             unread += 1
     try:
@@ -96,6 +100,5 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
     path.unlink()
     if log is None:
         return None
-    reps, held = sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets)
-    done = f"{reps} {'rep' if reps == 1 else 'reps'}" + (f", {held:.0f} s held" if held else "")
+    done = amount(sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets))
     return f"The session of {log.began:%Y-%m-%d %H:%M} broke off; it is session {number}: {done}."

@@ -101,6 +101,16 @@ def test_a_line_that_cannot_be_read(journal, history, tmp_path):
     assert recover(tmp_path, history) == []
 
 
+def test_a_journal_of_a_newer_version_is_left_alone(journal, history, tmp_path):
+    break_off(journal)
+    content = journal.path.read_text().replace('"format": 1', '"format": 2')
+    journal.path.write_text(content)
+    (words,) = recover(tmp_path, history)
+    assert "newer fitcoach" in words
+    assert journal.path.read_text() == content
+    assert history.count() == 0
+
+
 def test_a_journal_of_nothing_that_is_known(history, tmp_path):
     path = journal_file(tmp_path, "2026")
     path.parent.mkdir()
