@@ -7,12 +7,11 @@ import numpy as np
 
 from fitcoach.coach.form import Strictness, limits
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import mean_of_seen, movement_angle
+from fitcoach.coach.measures import angle_in_picture, movement_angle
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.coach.view import seen_from
 from fitcoach.exercise import Exercise, Movement
 from fitcoach.pose import Pose
-from fitcoach.signals import read_pose
 
 _AWAY: Final = 0.5
 """Share of a full rep's way from which a movement was more than fidgeting."""
@@ -53,7 +52,7 @@ class Excursions:
             return over
         movement = self._movement
         if seen_from(pose) in movement.views:  # the picture tells it better
-            angle = float(mean_of_seen(read_pose(movement.joint, pose))[0])
+            angle = angle_in_picture(pose, movement.joint)
         way = (angle - movement.rest) / (movement.turn - movement.rest)
         if way < _BACK:
             if self._away and self._rested is not None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -10,6 +11,8 @@ from fitcoach.anatomy import SIDES
 from fitcoach.body import JOINT_ANGLES, Array, Side
 from fitcoach.coach.trajectory import RATE, Trajectory
 from fitcoach.exercise import Movement
+from fitcoach.pose import Pose
+from fitcoach.signals import read_pose
 
 BAND: Final = 3.0
 """Degrees about an extreme within which the joint counts as still there: the landmarker wavers, and
@@ -164,6 +167,16 @@ def mean_of_seen(values: Array) -> Array:
     total = np.where(seen, values, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore"):
         return np.asarray(total / seen.sum(axis=1))
+
+
+@lru_cache(maxsize=len(JOINT_ANGLES))
+def angle_in_picture(pose: Pose, joint: str) -> float:
+    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is.
+
+    The last answers are kept: where an exercise is to be recognised, the coaches of all of them ask
+    about the same pose.
+    """
+    return float(mean_of_seen(read_pose(joint, pose))[0])
 
 
 def measure(

@@ -1,6 +1,7 @@
 """From which side the camera sees the person."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -18,8 +19,13 @@ _FRONT: Final = 20.0
 they are: mannequins turned by 45 degrees were seen turned by 23 to 41."""
 
 
+@lru_cache(maxsize=1)
 def seen_from(pose: Pose) -> View:
-    """The side of the body that faces the camera in one pose."""
+    """The side of the body that faces the camera in one pose.
+
+    The last answer is kept: where an exercise is to be recognised, the coaches of all of them ask
+    about the same pose.
+    """
     return view_of(pose.world[None])
 
 
