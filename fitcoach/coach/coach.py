@@ -45,7 +45,7 @@ class Update:
         attempt: What ended at this moment and was no rep, though it passed through the phases.
         held: Seconds held so far; 0 in an exercise that is repeated.
         hold: The stretch of holding that turned out at this moment to be over.
-        live: What the rules of form say of the hold in progress.
+        live: What the rules of form say of the hold in progress, or of what broke it.
     """
 
     timestamp: float
@@ -126,9 +126,9 @@ class Coach:
         if self._timer is not None:
             hold = self._with_lapses(self._timer.update(timestamp, probabilities))
             phase, held = self._timer.phase, self._timer.held
-            if phase is not None and pose is not None:
-                live = self._watch.update(pose)
-            elif not self._timer.under_way:
+            if pose is not None:
+                live = self._watch.update(pose, held=phase is not None)
+            if not self._timer.under_way:
                 self._watch.finish()
         return Update(
             timestamp=timestamp,
