@@ -163,7 +163,7 @@ class Movement(Table):
     turn: InteriorAngle
     """What the joint reaches at the turn-around in a full rep."""
     views: tuple[View, ...] = ("side",)
-    """The views in which it bends in the plane of the picture, where it is measured best."""
+    """The views in which it bends in the plane of the picture: only there a rep is measured."""
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 

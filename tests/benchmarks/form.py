@@ -23,6 +23,7 @@ from fitcoach.capture.landmarker import Landmarker
 from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Coach, Rep
 from fitcoach.coach.measures import Parts, movement_angle
+from fitcoach.coach.sides import moving_side
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.exercise import Exercise, exercise_files, find_exercise
 from fitcoach.models import pose_model
@@ -122,7 +123,8 @@ def _compare(exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome) 
         world=truth.world[around], visible=truth.visible[around],
     )  # fmt: skip
     in_space = exercise.movement.model_copy(update={"views": ()})
-    angle = movement_angle(near, in_space, rep.side)
+    moved = moving_side(exercise.sides, exercise.movement, rep.side)
+    angle = movement_angle(near, in_space, moved)
     parts = Parts.of(near.times, exercise.movement.direction * angle, rep.start, rep.end)
     if parts is None:
         return

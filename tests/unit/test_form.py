@@ -26,8 +26,8 @@ class Any:
         return np.array([1 - down, down, 0.0])
 
 
-def squat(depth, strictness="normal", change=lambda _: None):
-    """The form of one slow squat; of depth 1 the knee is at 90 degrees, of 0 at 180."""
+def graded(depth, strictness="normal", change=lambda _: None):
+    """One slow squat; of depth 1 the knee is at 90 degrees, of 0 at 180."""
     course = 0.5 - 0.5 * np.cos(np.linspace(0, 2 * np.pi, 75))
     coach = Coach(SQUAT, Any(), strictness)
     depths = [*np.zeros(25), *(depth * course), *np.zeros(25)]
@@ -36,8 +36,13 @@ def squat(depth, strictness="normal", change=lambda _: None):
         change(pose)
         update = coach.update(i * FRAME, pose)
         if update.graded is not None:
-            return update.graded.form
+            return update.graded
     raise AssertionError
+
+
+def squat(*arguments, **options):
+    """The form of one slow squat."""
+    return graded(*arguments, **options).form
 
 
 def by_rule(form):
@@ -71,13 +76,20 @@ def test_rules_of_other_views_are_silent():
     assert (silent.level, silent.value, silent.silent) == (None, None, "view")
 
 
-def test_turned_to_the_camera_depth_is_not_judged_but_the_knees_are():
-    def turn(pose):
-        deep = pose.world[Lm.NOSE, 2]
-        pose.world[:] = pose.world[:, [2, 1, 0]]
-        pose.world[Lm.NOSE, 2] = deep
-        pose.image[:, :2] = 0.5 + pose.world[:, :2] * 0.4
+def turn(pose):
+    """Faces the camera."""
+    deep = pose.world[Lm.NOSE, 2]
+    pose.world[:] = pose.world[:, [2, 1, 0]]
+    pose.world[Lm.NOSE, 2] = deep
+    pose.image[:, :2] = 0.5 + pose.world[:, :2] * 0.4
 
+
+def test_a_rep_is_measured_only_where_its_joint_bends_in_the_picture():
+    assert graded(1.0).measures.turn == pytest.approx(90, abs=1.5)
+    assert graded(1.0, change=turn).measures is None
+
+
+def test_turned_to_the_camera_depth_is_not_judged_but_the_knees_are():
     form = squat(1.0, change=turn)
     assert form.view == "front"
     assert by_rule(form)["depth"].silent == "view"
