@@ -269,6 +269,8 @@ class Variant(Overlay):
 class Fault(Overlay):
     """How the mannequin shows a fault, to prove the rule against it."""
 
+    variant: Text | None = None
+    """The variant that it is shown in, by name; the first unless given."""
     seconds: Seconds | None = None
     """How long it takes from one phase to the next."""
 
@@ -368,6 +370,17 @@ class Exercise(Table):
         for field, name in used:
             if name not in names:
                 raise ValueError(f"{field} names '{name}', but the phases are {', '.join(names)}")
+        return self
+
+    @model_validator(mode="after")
+    def _check_fault_variants(self) -> Self:
+        variants = [variant.name for variant in self.variant]
+        for rule in self.form:
+            if rule.fault.variant not in (None, *variants):
+                raise ValueError(
+                    f"form '{rule.id}' fault names the variant '{rule.fault.variant}', but the "
+                    f"variants are {', '.join(variants)}"
+                )
         return self
 
     @model_validator(mode="after")

@@ -14,7 +14,6 @@ from fitcoach.coach.gates import Attempt, refusal
 from fitcoach.coach.measures import BAND, Parts, measure, movement_angle
 from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
-from fitcoach.coach.view import faces_one_way
 from fitcoach.exercise import Count, Exercise, Movement
 from fitcoach.pose import Pose
 
@@ -180,7 +179,7 @@ class Repetitions:
         travel = self._movement.direction * angle
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
-        in_plane = trajectory.view in self._movement.views and faces_one_way(trajectory.world)
+        in_plane = trajectory.view in self._movement.views and trajectory.faces_one_way
         if parts is not None and parts.whole and in_plane:
             measures = measure(trajectory, self._movement, angle, parts, first=since is None)
         rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)

@@ -96,6 +96,17 @@ def test_turned_to_the_camera_depth_is_not_judged_but_the_knees_are():
     assert by_rule(form)["knees-in"].level == Level.GOOD
 
 
+def test_a_body_that_is_taken_for_turned_round_is_not_judged():
+    def exchange(pose):
+        turn(pose)
+        if 1.5 < pose.timestamp < 2.5:
+            pose.world[:, 0] *= -1.0
+
+    form = squat(1.0, change=exchange)
+    assert form.view == "front"
+    assert by_rule(form)["knees-in"].silent == "unseen"
+
+
 def test_what_is_hidden_is_not_judged():
     def hide(pose):
         pose.visibility[[Lm.LEFT_HEEL, Lm.RIGHT_HEEL]] = 0.2
