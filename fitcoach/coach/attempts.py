@@ -82,11 +82,13 @@ def shortfall(
         return None
     if exercise.sides is None and not _is_even(trajectory, movement):
         return None
-    direction, needed = movement.direction, _needed(exercise, movement, strictness)
+    direction = movement.direction
     furthest = direction * float(np.nanmax(direction * angle))
-    reason = f"not far enough: {furthest:.0f}°, needs {needed:.0f}°"
-    if direction * furthest >= direction * needed:
-        reason = f"not recognised as a rep: {furthest:.0f}°"
+    asked = _asked(exercise, movement, strictness)
+    missed = [limit for limit in asked if direction * furthest < direction * limit]
+    reason = f"not recognised as a rep: {furthest:.0f}°"
+    if missed:
+        reason = f"not far enough: {furthest:.0f}°, needs {missed[0]:.0f}°"
     return Attempt(poses[-1].timestamp, reason, ())
 
 
@@ -98,9 +100,10 @@ def _is_even(trajectory: Trajectory, movement: Movement) -> bool:
     return bool(moved.min() >= _EVEN * moved.max())
 
 
-def _needed(exercise: Exercise, movement: Movement, strictness: Strictness) -> float:
-    """The angle that the joint has to reach."""
+def _asked(exercise: Exercise, movement: Movement, strictness: Strictness) -> tuple[float, ...]:
+    """The angles that the joint has to reach to be fair, and to be good."""
     for rule in exercise.form:
         if rule.measure == movement.joint and rule.when == "turn":
-            return limits(rule, strictness)[1]
-    return movement.turn
+            good, warn = limits(rule, strictness)
+            return warn, good
+    return (movement.turn,)
