@@ -102,11 +102,12 @@ class Coach:
         """The stretch of holding in progress, once it has settled."""
         return None if self._timer is None else self._timer.current
 
-    def update(self, timestamp: float, pose: Pose | None) -> Update:
+    def update(self, timestamp: float, pose: Pose | None, *, attempts: bool = True) -> Update:
         """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase.
 
         A pose in which the exercise's joint is seen on neither side is no reading either: the
-        landmarker invents what it does not see.
+        landmarker invents what it does not see. Movements that fell short are looked for only if
+        `attempts` are asked for.
         """
         angle = None if pose is None else seen_angle(pose, self.exercise.joint)
         probabilities: dict[str, float] = {}
@@ -120,7 +121,9 @@ class Coach:
         phase, count, held, hold = None, 0, 0.0, None
         if self._repetitions is not None:
             if pose is not None and angle is not None:
-                ended = self._repetitions.update(timestamp, pose, probabilities, angle)
+                ended = self._repetitions.update(
+                    timestamp, pose, probabilities, angle, attempts=attempts
+                )
             phase, count = self._repetitions.phase, self._repetitions.count
         live: tuple[Judgement, ...] = ()
         if self._timer is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Self
 
 import numpy as np
@@ -202,13 +201,8 @@ def mean_of_seen(values: Array) -> Array:
         return np.asarray(total / seen.sum(axis=1))
 
 
-@lru_cache(maxsize=len(JOINT_ANGLES))
 def angle_in_picture(pose: Pose, joint: str) -> float:
-    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is.
-
-    The last answers are kept: where an exercise is to be recognised, the coaches of all of them ask
-    about the same pose.
-    """
+    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is."""
     return float(mean_of_seen(read_pose(joint, pose))[0])
 
 

@@ -94,7 +94,13 @@ class Repetitions:
         return self._counter.phase
 
     def update(
-        self, timestamp: float, pose: Pose, probabilities: Mapping[str, float], angle: float
+        self,
+        timestamp: float,
+        pose: Pose,
+        probabilities: Mapping[str, float],
+        angle: float,
+        *,
+        attempts: bool = True,
     ) -> Ended:
         """Takes one moment; returns what ended at it.
 
@@ -103,6 +109,7 @@ class Repetitions:
             pose: The person.
             probabilities: Smoothed probability of each phase and of "none", 0..1.
             angle: Interior degrees of the exercise's joint.
+            attempts: Whether to look for movements that fell short.
         """
         travel = self._movement.direction * angle
         rep = self._counter.update(timestamp, probabilities, travel)
@@ -110,11 +117,12 @@ class Repetitions:
         self._path.append(_Moment(pose, self.phase, none))
         graded = self._grade() if self._has_settled(timestamp, travel) else None
         attempt = None
-        excursion = self._excursions.update(pose, angle)
+        excursion = self._excursions.update(pose, angle) if attempts else None
+        if rep is not None or not attempts:
+            self._excursions.forget()
         if rep is not None:
             graded = graded or self._grade()
             rep, attempt = self._accepted(rep)
-            self._excursions.forget()
         elif excursion is not None:
             attempt = self._fell_short(*excursion)
         if self._counter.at_rest or not self._counter.under_way:

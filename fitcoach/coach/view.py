@@ -18,6 +18,8 @@ _FRONT: Final = 20.0
 """The same from the front and the back. It is less since the landmarker sees bodies flatter than
 they are: mannequins turned by 45 degrees were seen turned by 23 to 41."""
 
+_LEFT, _RIGHT = np.transpose([PARTS["shoulders"], PARTS["hips"]])
+
 _MISREADINGS: Final = 0.05
 """Share of the poses that may be misread."""
 
@@ -26,8 +28,7 @@ _MISREADINGS: Final = 0.05
 def seen_from(pose: Pose) -> View:
     """The side of the body that faces the camera in one pose.
 
-    The last answer is kept: where an exercise is to be recognised, the coaches of all of them ask
-    about the same pose.
+    The last answer is kept, since several ask about the same pose.
     """
     return view_of(pose.world[None])
 
@@ -58,8 +59,7 @@ def faces_one_way(world: Array) -> bool:
 
 def _across(world: Array) -> Array:
     """The lines from right to left through shoulders and hips, seen from above: (n, 2) x and z."""
-    left, right = np.transpose([PARTS["shoulders"], PARTS["hips"]])
-    return np.asarray((world[:, left] - world[:, right]).sum(axis=1)[:, [0, 2]])
+    return np.asarray((world[:, _LEFT] - world[:, _RIGHT]).sum(axis=1)[:, [0, 2]])
 
 
 class ViewTally:

@@ -59,8 +59,8 @@ class FormWatch:
     def __init__(self, rules: Sequence[FormRule], strictness: Strictness) -> None:
         self._rules = rules
         self._strictness = strictness
-        measured = {rule.measure for rule in rules}
-        self._limbs = [joint for joint in _LIMBS if joint not in measured]
+        self._measures = {rule.measure for rule in rules}
+        self._limbs = [joint for joint in _LIMBS if joint not in self._measures]
         self._bent: Readings = deque()  # the limbs when it was last held
         self._values: Readings = deque()
         self._over = True
@@ -83,7 +83,12 @@ class FormWatch:
             _remember(self._bent, pose.timestamp, bent)
         elif not self._is_bent_as_before(bent):
             return ()
-        values = [_value(rule, pose) for rule in self._rules]
+        read = {measure: read_pose(measure, pose) for measure in self._measures}
+        view = seen_from(pose)
+        values = [
+            float(of_side(rule, read[rule.measure], None)[0]) if view in rule.views else np.nan
+            for rule in self._rules
+        ]
         passed = _remember(self._values, pose.timestamp, values)
         recent = np.array([each for _, each in self._values])
         judgements = tuple(
@@ -130,10 +135,3 @@ def _remember(recent: Readings, timestamp: float, now: list[float]) -> float:
     passed = timestamp - recent[-1][0] if recent else 0.0
     recent.append((timestamp, now))
     return passed
-
-
-def _value(rule: FormRule, pose: Pose) -> float:
-    """NaN where it cannot be seen, or not from this view."""
-    if seen_from(pose) not in rule.views:
-        return float("nan")
-    return float(of_side(rule, read_pose(rule.measure, pose), None)[0])

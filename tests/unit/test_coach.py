@@ -84,6 +84,20 @@ def test_what_falls_short_is_an_attempt(depth, strictness, reason):
     assert attempts == ([reason] if reason else [])
 
 
+def test_what_falls_short_matters_only_in_the_exercise_that_is_done():
+    squat = find_exercise("squat")
+    twin = squat.model_copy(update={"name": "twin"})
+    told = []
+    for exercises in ([squat], [squat, twin]):
+        panel = Panel([Coach(exercise, Oracle()) for exercise in exercises])
+        down = [0.6 * i / 20 for i in range(20)]
+        course = [0.0] * 25 + [*down, *[0.6] * 10, *reversed(down)] + [0.0] * 40
+        moments = [panel.update(i * FRAME, squatting(i * FRAME, d)) for i, d in enumerate(course)]
+        told.append([each.attempt for updates in moments for each in updates.values()])
+    assert any(told[0])
+    assert not any(told[1])
+
+
 def test_a_short_gap_does_not_drop_the_rep():
     gap = PATIENCE - 2 * FRAME
     updates = follow([(1.0, 0.0), (0.5, 1.0), (gap, None), (0.5, 1.0), (1.0, 0.0)])
