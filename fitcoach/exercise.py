@@ -394,6 +394,12 @@ class Exercise(Table):
                 raise ValueError(
                     f"form '{rule.id}' has when = '{rule.when}'; allowed are {', '.join(moments)}"
                 )
+            measured = self.movement.views if self.movement else rule.views
+            if rule.measure in REP_MEASURES and not set(rule.views) <= set(measured):
+                raise ValueError(
+                    f"form '{rule.id}' has views {', '.join(rule.views)}, but {rule.measure} is "
+                    f"only measured from those of the movement: {', '.join(measured)}"
+                )
         return self
 
     @cached_property
