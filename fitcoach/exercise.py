@@ -165,7 +165,7 @@ class Movement(Table):
     turn: InteriorAngle
     """What the joint reaches at the turn-around in a full rep."""
     views: tuple[View, ...] = ("side",)
-    """The views in which it bends in the plane of the picture, where it is measured best."""
+    """The views in which it bends in the plane of the picture: only there a rep is measured."""
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 
@@ -271,6 +271,8 @@ class Variant(Overlay):
 class Fault(Overlay):
     """How the mannequin shows a fault, to prove the rule against it."""
 
+    variant: Text | None = None
+    """The variant that it is shown in, by name; the first unless given."""
     seconds: Seconds | None = None
     """How long it takes from one phase to the next."""
 
@@ -375,6 +377,17 @@ class Exercise(Table):
         return self
 
     @model_validator(mode="after")
+    def _check_fault_variants(self) -> Self:
+        variants = [variant.name for variant in self.variant]
+        for rule in self.form:
+            if rule.fault.variant not in (None, *variants):
+                raise ValueError(
+                    f"form '{rule.id}' fault names the variant '{rule.fault.variant}', but the "
+                    f"variants are {', '.join(variants)}"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _check_form(self) -> Self:
         ids = [rule.id for rule in self.form]
         if len(set(ids)) < len(ids):
@@ -384,6 +397,12 @@ class Exercise(Table):
             if rule.when not in moments:
                 raise ValueError(
                     f"form '{rule.id}' has when = '{rule.when}'; allowed are {', '.join(moments)}"
+                )
+            measured = self.movement.views if self.movement else rule.views
+            if rule.measure in REP_MEASURES and not set(rule.views) <= set(measured):
+                raise ValueError(
+                    f"form '{rule.id}' has views {', '.join(rule.views)}, but {rule.measure} is "
+                    f"only measured from those of the movement: {', '.join(measured)}"
                 )
         return self
 

@@ -6,8 +6,9 @@ elbow in a press seen from the front by 6 and by 30. From where a joint does not
 of the picture neither can be trusted, so whoever uses a signal says from which views it holds.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -51,9 +52,9 @@ def _across(*names: str) -> Columns:
 
 def _angle(columns: Columns) -> Signal:
     """The interior angle at the second of three landmarks, left and right."""
+    a, vertex, b = np.transpose(columns)
 
     def read(pixels: Array) -> Array:
-        a, vertex, b = np.transpose(columns)
         return interior_angle(pixels[:, a], pixels[:, vertex], pixels[:, b])
 
     return Signal("degrees", columns, read)
@@ -163,9 +164,12 @@ def read_pose(name: str, pose: Pose) -> Array:
     return read_signal(name, pose.pixels[None, :, :2], (pose.visibility >= SEEN)[None])
 
 
-def where_seen(
-    values: Array, visible: NDArray[np.bool_], columns: Sequence[Sequence[int]]
-) -> Array:
+def where_seen(values: Array, visible: NDArray[np.bool_], columns: Columns) -> Array:
     """The values (n, columns), NaN where one of the landmarks of a column was not seen."""
-    seen = np.stack([visible[:, list(column)].all(axis=1) for column in columns], axis=1)
-    return np.where(seen, values, np.nan)
+    return np.where(visible[:, _places(columns)].all(axis=2), values, np.nan)
+
+
+@cache
+def _places(columns: Columns) -> NDArray[np.intp]:
+    """The landmarks of all columns as an index: to make one takes as long as to read a joint."""
+    return np.array(columns, dtype=np.intp)

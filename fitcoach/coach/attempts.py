@@ -7,12 +7,11 @@ import numpy as np
 
 from fitcoach.coach.form import Strictness, limits
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import mean_of_seen, movement_angle
+from fitcoach.coach.measures import angle_in_picture, movement_angle
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.coach.view import seen_from
 from fitcoach.exercise import Exercise, Movement
 from fitcoach.pose import Pose
-from fitcoach.signals import read_pose
 
 _AWAY: Final = 0.5
 """Share of a full rep's way from which a movement was more than fidgeting."""
@@ -53,7 +52,7 @@ class Excursions:
             return over
         movement = self._movement
         if seen_from(pose) in movement.views:  # the picture tells it better
-            angle = float(mean_of_seen(read_pose(movement.joint, pose))[0])
+            angle = angle_in_picture(pose, movement.joint)
         way = (angle - movement.rest) / (movement.turn - movement.rest)
         if way < _BACK:
             if self._away and self._rested is not None:
@@ -83,11 +82,13 @@ def shortfall(
         return None
     if exercise.sides is None and not _is_even(trajectory, movement):
         return None
-    direction, needed = movement.direction, _needed(exercise, movement, strictness)
+    direction = movement.direction
     furthest = direction * float(np.nanmax(direction * angle))
-    reason = f"not far enough: {furthest:.0f}°, needs {needed:.0f}°"
-    if direction * furthest >= direction * needed:
-        reason = f"not recognised as a rep: {furthest:.0f}°"
+    asked = _asked(exercise, movement, strictness)
+    missed = [limit for limit in asked if direction * furthest < direction * limit]
+    reason = f"not recognised as a rep: {furthest:.0f}°"
+    if missed:
+        reason = f"not far enough: {furthest:.0f}°, needs {missed[0]:.0f}°"
     return Attempt(poses[-1].timestamp, reason, ())
 
 
@@ -99,9 +100,10 @@ def _is_even(trajectory: Trajectory, movement: Movement) -> bool:
     return bool(moved.min() >= _EVEN * moved.max())
 
 
-def _needed(exercise: Exercise, movement: Movement, strictness: Strictness) -> float:
-    """The angle that the joint has to reach."""
+def _asked(exercise: Exercise, movement: Movement, strictness: Strictness) -> tuple[float, ...]:
+    """The angles that the joint has to reach to be fair, and to be good."""
     for rule in exercise.form:
         if rule.measure == movement.joint and rule.when == "turn":
-            return limits(rule, strictness)[1]
-    return movement.turn
+            good, warn = limits(rule, strictness)
+            return warn, good
+    return (movement.turn,)

@@ -45,7 +45,7 @@ class Update:
         attempt: What ended at this moment and was no rep, though it passed through the phases.
         held: Seconds held so far; 0 in an exercise that is repeated.
         hold: The stretch of holding that turned out at this moment to be over.
-        live: What the rules of form say of the hold in progress.
+        live: What the rules of form say of the hold in progress, or of what broke it.
     """
 
     timestamp: float
@@ -102,11 +102,12 @@ class Coach:
         """The stretch of holding in progress, once it has settled."""
         return None if self._timer is None else self._timer.current
 
-    def update(self, timestamp: float, pose: Pose | None) -> Update:
+    def update(self, timestamp: float, pose: Pose | None, *, attempts: bool = True) -> Update:
         """Takes the pose of the next moment (`None`: nobody seen); timestamps must increase.
 
         A pose in which the exercise's joint is seen on neither side is no reading either: the
-        landmarker invents what it does not see.
+        landmarker invents what it does not see. Movements that fell short are looked for only if
+        `attempts` are asked for.
         """
         angle = None if pose is None else seen_angle(pose, self.exercise.joint)
         probabilities: dict[str, float] = {}
@@ -120,15 +121,17 @@ class Coach:
         phase, count, held, hold = None, 0, 0.0, None
         if self._repetitions is not None:
             if pose is not None and angle is not None:
-                ended = self._repetitions.update(timestamp, pose, probabilities, angle)
+                ended = self._repetitions.update(
+                    timestamp, pose, probabilities, angle, attempts=attempts
+                )
             phase, count = self._repetitions.phase, self._repetitions.count
         live: tuple[Judgement, ...] = ()
         if self._timer is not None:
             hold = self._with_lapses(self._timer.update(timestamp, probabilities))
             phase, held = self._timer.phase, self._timer.held
-            if phase is not None and pose is not None:
-                live = self._watch.update(pose)
-            elif not self._timer.under_way:
+            if pose is not None:
+                live = self._watch.update(pose, held=phase is not None)
+            if not self._timer.under_way:
                 self._watch.finish()
         return Update(
             timestamp=timestamp,

@@ -26,7 +26,7 @@ class Rep:
         end: Back at rest.
         side: The side that did it; `None` if both did, or where it is not known.
         measures: How far it went and how long its parts took; `None` until it has come to rest, and
-            where nothing was measured.
+            where that cannot be told: from this view, or since the joint was out of view meanwhile.
         form: How good it was; `None` likewise.
         by_hand: Whether the user added it; its times are then all that of the moment.
     """

@@ -109,13 +109,15 @@ class Rested:
 
 def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
     """Judges a rep by all rules of the exercise."""
-    view = rep.trajectory.view
+    view, misread = rep.trajectory.view, not rep.trajectory.faces_one_way
     judgements = []
     for rule in exercise.form:
         if view not in rule.views:
             judgements.append(Judgement(rule, silent="view"))
             continue
-        if rule.side == "working" and rep.side is None and _takes_turns(exercise):
+        if misread:
+            value = None
+        elif rule.side == "working" and rep.side is None and _takes_turns(exercise):
             value = None  # who knows whose it would be
         elif rule.measure in SIGNALS:
             value = _signal_value(rule, rep)

@@ -81,17 +81,26 @@ def _moved(poses: Sequence[Pose], pixels: Array, part: str) -> float:
     The two of a pair are judged by their middle, which stays where it is when the landmarker takes
     left for right; only the legs each for itself, since they step in turn.
     """
-    left, right = PARTS[part]
-    groups = [[left], [right]] if part in _STEPPING else [[left, right]]
-    visibility = np.mean([pose.visibility for pose in poses], axis=0)
-    return max(
-        (
-            float(np.linalg.norm(extent(pixels[:, group].mean(axis=1))))
-            for group in groups
-            if visibility[group].mean() >= SEEN
-        ),
-        default=0.0,
+    pair = pixels[:, list(PARTS[part])]
+    seen = np.mean([pose.visibility for pose in poses], axis=0)[list(PARTS[part])]
+    if part in _STEPPING:
+        moved = np.linalg.norm(extent(_kept_apart(pair).reshape(-1, 4)).reshape(2, 2), axis=1)
+        return float(moved[seen >= SEEN].max(initial=0.0))
+    return float(np.linalg.norm(extent(pair.mean(axis=1)))) if seen.mean() >= SEEN else 0.0
+
+
+def _kept_apart(pair: Array) -> Array:
+    """Left and right (n, 2, 2) as at the first moment, where the landmarker exchanged them since.
+
+    It takes the front of a body for its back while raised arms hide the face. Where the two are
+    nearer to where the other one was, they are taken to have been exchanged: in a step one of them
+    is half-way between the two places at some time, and so far away from both.
+    """
+    exchanged = pair[:, ::-1]
+    away, other = (
+        np.linalg.norm(points - pair[0], axis=2).sum(axis=1) for points in (pair, exchanged)
     )
+    return np.where((other < away)[:, None, None], exchanged, pair)
 
 
 def _apart(world: Array) -> Array:

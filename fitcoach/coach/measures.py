@@ -5,15 +5,27 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from fitcoach.anatomy import SIDES
 from fitcoach.body import JOINT_ANGLES, Array, Side
 from fitcoach.coach.trajectory import RATE, Trajectory
 from fitcoach.exercise import Movement
+from fitcoach.pose import Pose
+from fitcoach.signals import read_pose
 
 BAND: Final = 3.0
 """Degrees about an extreme within which the joint counts as still there: the landmarker wavers, and
 a pause is rarely a standstill."""
+
+_STANDSTILL: Final = 0.5
+"""Seconds in which a joint that stands still moves by less than half of the band."""
+
+_DRIFT: Final = 10.0
+"""Degrees that rest may lie from where it was nearest: more would be a stop on the way."""
+
+_HIDDEN: Final = 0.2
+"""Seconds out of view in which a part of the tempo may begin unseen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,8 @@ class Parts:
         reach: The turn-around is reached.
         turn: The turn-around is left.
         arrive: Rest is reached again.
+        whole: Whether the joint was in view all the way from rest to rest. If not, a part may have
+            begun unseen.
     """
 
     rest: float
@@ -104,13 +118,14 @@ class Parts:
     reach: float
     turn: float
     arrive: float
+    whole: bool = True
 
     @classmethod
     def of(cls, times: Array, travel: Array, start: float, end: float) -> Self | None:
         """Splits a rep.
 
         Args:
-            times: Seconds.
+            times: Seconds, `1 / RATE` apart.
             travel: How far the movement has gone in degrees, larger is further, NaN unknown; from
                 the turn-around of the rep before, or from when somebody was seen, until the joint
                 has come to rest after the rep.
@@ -125,27 +140,47 @@ class Parts:
         inside = (times >= start) & (times <= end)
         if not inside.any():
             return None
-        top = times[inside][np.argmax(travel[inside])]
-        most = travel[inside].max()
-        before, after = times < top, times > top
-        if not before.any() or not after.any():
+        top = np.flatnonzero(inside)[np.argmax(travel[inside])]
+        before, after = travel[:top], travel[top + 1 :]
+        if not before.size or not after.size:
             return None
-        low, low_again = travel[before].min(), travel[after].min()
-        if most - max(low, low_again) <= 2 * BAND:
+        most = travel[top]
+        if most - max(before.min(), after.min()) <= 2 * BAND:
             return None
-        resting = times[before & (travel <= low + BAND)]
-        arrive = times[after & (travel <= low_again + BAND)][0]
-        at_turn = times[(times > resting[-1]) & (times < arrive) & (travel >= most - BAND)]
-        return cls(resting[0], resting[-1], at_turn[0], at_turn[-1], arrive)
+        leave = times[_last_at_rest(before)]
+        rest = times[top - 1 - _last_at_rest(before[::-1])]
+        arrive = times[-1 - _last_at_rest(after[::-1])]
+        at_turn = times[(times > leave) & (times < arrive) & (travel >= most - BAND)]
+        moving = times[(times >= leave) & (times <= arrive)]
+        whole = bool(leave > times[0] and np.diff(moving).max() < _HIDDEN)
+        return cls(rest, leave, at_turn[0], at_turn[-1], arrive, whole)
+
+
+def _last_at_rest(travel: Array) -> int:
+    """The place of the last moment at rest on the way from rest to the turn-around.
+
+    Rest is where the joint last stood still, and not where it was nearest to rest before: people
+    do not stand as straight before every rep, and the landmarker takes a moment to settle on
+    somebody who has come into view.
+    """
+    samples = round(_STANDSTILL * RATE)
+    past = np.append(np.full(samples, np.inf), travel)
+    still = travel <= sliding_window_view(past, samples + 1).min(axis=1) + 0.5 * BAND
+    last = np.flatnonzero(still & (travel <= travel.min() + _DRIFT))[-1]
+    return int(np.flatnonzero(travel <= travel[last] + 0.5 * BAND)[-1])
 
 
 def movement_angle(trajectory: Trajectory, movement: Movement, side: Side | None) -> Array:
     """Interior degrees (n,) of the joint that moves; NaN where it cannot be seen.
 
-    Of the side that did the rep or else the mean of those seen.
+    Of the side that moved. Where both did, the mean of those that were in view all the time: one
+    that comes and goes would look like a movement.
     """
     angles = joint_angles(trajectory, movement, movement.joint)
-    return mean_of_seen(angles if side is None else angles[:, [SIDES.index(side)]])
+    if side is not None:
+        return np.asarray(angles[:, SIDES.index(side)])
+    throughout = np.isfinite(angles).all(axis=0)
+    return mean_of_seen(angles[:, throughout] if throughout.any() else angles)
 
 
 def joint_angles(trajectory: Trajectory, movement: Movement, joint: str) -> Array:
@@ -164,6 +199,11 @@ def mean_of_seen(values: Array) -> Array:
     total = np.where(seen, values, 0.0).sum(axis=1)
     with np.errstate(invalid="ignore"):
         return np.asarray(total / seen.sum(axis=1))
+
+
+def angle_in_picture(pose: Pose, joint: str) -> float:
+    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is."""
+    return float(mean_of_seen(read_pose(joint, pose))[0])
 
 
 def measure(

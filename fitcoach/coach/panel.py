@@ -45,7 +45,11 @@ class Panel:
         if self._recogniser is not None:
             self._recogniser.update(timestamp, pose)
         settled = self._holding()
-        updates = {name: coach.update(timestamp, pose) for name, coach in self._coaches.items()}
+        done = self.exercise  # nobody asks what fell short of the others
+        updates = {
+            name: coach.update(timestamp, pose, attempts=coach.exercise is done)
+            for name, coach in self._coaches.items()
+        }
         for name, update in updates.items():
             if update.rep is not None:
                 self.reps[name].append(update.rep)

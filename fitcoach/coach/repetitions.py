@@ -12,7 +12,7 @@ from fitcoach.coach.counter import Rep, RepCounter
 from fitcoach.coach.form import Rested, Strictness, judge
 from fitcoach.coach.gates import Attempt, refusal
 from fitcoach.coach.measures import BAND, Parts, measure, movement_angle
-from fitcoach.coach.sides import working_side
+from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.exercise import Count, Exercise, Movement
 from fitcoach.pose import Pose
@@ -22,6 +22,10 @@ _LOOK_BACK: Final = 10.0
 
 _STILL: Final = 0.3
 """Seconds without moving on by a degree after which the joint has come to rest after a rep."""
+
+_UNDER_WAY: Final = 0.5
+"""Seconds for which a joint may have moved before the phase of rest is over: for up to a third of
+its way it is still at rest."""
 
 _AT_LATEST: Final = 2.0
 """Seconds after a rep was counted at which it is measured in any case."""
@@ -90,7 +94,13 @@ class Repetitions:
         return self._counter.phase
 
     def update(
-        self, timestamp: float, pose: Pose, probabilities: Mapping[str, float], angle: float
+        self,
+        timestamp: float,
+        pose: Pose,
+        probabilities: Mapping[str, float],
+        angle: float,
+        *,
+        attempts: bool = True,
     ) -> Ended:
         """Takes one moment; returns what ended at it.
 
@@ -99,6 +109,7 @@ class Repetitions:
             pose: The person.
             probabilities: Smoothed probability of each phase and of "none", 0..1.
             angle: Interior degrees of the exercise's joint.
+            attempts: Whether to look for movements that fell short.
         """
         travel = self._movement.direction * angle
         rep = self._counter.update(timestamp, probabilities, travel)
@@ -106,11 +117,12 @@ class Repetitions:
         self._path.append(_Moment(pose, self.phase, none))
         graded = self._grade() if self._has_settled(timestamp, travel) else None
         attempt = None
-        excursion = self._excursions.update(pose, angle)
+        excursion = self._excursions.update(pose, angle) if attempts else None
+        if rep is not None or not attempts:
+            self._excursions.forget()
         if rep is not None:
             graded = graded or self._grade()
             rep, attempt = self._accepted(rep)
-            self._excursions.forget()
         elif excursion is not None:
             attempt = self._fell_short(*excursion)
         if self._counter.at_rest or not self._counter.under_way:
@@ -132,16 +144,18 @@ class Repetitions:
 
     def _accepted(self, rep: Rep) -> tuple[Rep | None, Attempt | None]:
         """The rep, if it keeps to what every rep does."""
-        poses = [moment.pose for moment in self._path if moment.timestamp >= rep.start]
-        attempt = refusal(self._exercise.gate, poses)
+        attempt = refusal(self._exercise.gate, self._poses(rep.start))
         if attempt is not None:
             self._counter.undo()
             return None, attempt
         sides = self._exercise.sides
-        side = None if sides is None else working_side(sides, poses)
+        side = None if sides is None else working_side(sides, self._poses(rep.start - _UNDER_WAY))
         self._waiting = replace(rep, side=side)
         self._nearest, self._nearest_since = float("inf"), rep.end
         return self._waiting, None
+
+    def _poses(self, since: float) -> list[Pose]:
+        return [moment.pose for moment in self._path if moment.timestamp >= since]
 
     def _has_settled(self, timestamp: float, travel: float) -> bool:
         if self._waiting is None:
@@ -155,7 +169,12 @@ class Repetitions:
         )
 
     def _grade(self) -> Rep | None:
-        """Measures and judges the rep that is waiting, if one is."""
+        """Measures and judges the rep that is waiting, if one is.
+
+        It is measured only where its joint bends in the plane of the picture. From elsewhere the
+        parts of the mannequin's tempo were off by up to 0.8 s and its angles by up to 30 degrees:
+        good enough to tell when it was at rest and at the turn-around, and for no more.
+        """
         rep, self._waiting = self._waiting, None
         if rep is None:
             return None
@@ -163,11 +182,13 @@ class Repetitions:
         path = [moment for moment in self._path if since is None or moment.timestamp >= since]
         self._path = deque(moment for moment in path if moment.timestamp >= rep.turn)
         trajectory = Trajectory.of([moment.pose for moment in path])
-        angle = movement_angle(trajectory, self._movement, rep.side)
+        moved = moving_side(self._exercise.sides, self._movement, rep.side)
+        angle = movement_angle(trajectory, self._movement, moved)
         travel = self._movement.direction * angle
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
-        if parts is not None:
+        in_plane = trajectory.view in self._movement.views and trajectory.faces_one_way
+        if parts is not None and parts.whole and in_plane:
             measures = measure(trajectory, self._movement, angle, parts, first=since is None)
         rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)
         form = judge(self._exercise, rested, self._strictness)

@@ -7,7 +7,7 @@ import numpy as np
 
 from fitcoach.body import JOINT_ANGLES, Side, joint_angle
 from fitcoach.coach.extent import extent
-from fitcoach.exercise import Sides
+from fitcoach.exercise import Movement, Sides
 from fitcoach.pose import SEEN, Pose
 
 _TOGETHER: Final = 0.5
@@ -43,3 +43,12 @@ def working_side(sides: Sides, poses: Sequence[Pose]) -> Side | None:
     if sides.together and min(left, right) >= _TOGETHER * max(left, right):
         return None
     return "left" if left > right else "right"
+
+
+def moving_side(sides: Sides | None, movement: Movement, side: Side | None) -> Side | None:
+    """The side whose joint a rep moves, of a rep that `side` did; `None` if both sides' moves.
+
+    That is so where the sides are told by another joint: in a lunge one hip bends, whichever leg
+    steps, and both knees.
+    """
+    return side if sides is not None and sides.joint == movement.joint else None

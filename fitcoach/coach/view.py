@@ -1,6 +1,7 @@
 """From which side the camera sees the person."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -17,9 +18,18 @@ _FRONT: Final = 20.0
 """The same from the front and the back. It is less since the landmarker sees bodies flatter than
 they are: mannequins turned by 45 degrees were seen turned by 23 to 41."""
 
+_LEFT, _RIGHT = np.transpose([PARTS["shoulders"], PARTS["hips"]])
 
+_MISREADINGS: Final = 0.05
+"""Share of the poses that may be misread."""
+
+
+@lru_cache(maxsize=1)
 def seen_from(pose: Pose) -> View:
-    """The side of the body that faces the camera in one pose."""
+    """The side of the body that faces the camera in one pose.
+
+    The last answer is kept, since several ask about the same pose.
+    """
     return view_of(pose.world[None])
 
 
@@ -29,14 +39,27 @@ def view_of(world: Array) -> View:
     Args:
         world: (n, 33, 3) landmarks as in `Pose.world`.
     """
-    left, right = np.transpose([PARTS["shoulders"], PARTS["hips"]])
-    across = (world[:, left] - world[:, right]).sum(axis=(0, 1))
-    turned = abs(float(np.degrees(np.arctan2(across[2], across[0]))))
+    x, z = _across(world).sum(axis=0)
+    turned = abs(float(np.degrees(np.arctan2(z, x))))
     if turned < _FRONT:
         return "front"
     if turned > 180.0 - _FRONT:
         return "back"
     return "side" if abs(turned - 90.0) < _SIDE else "oblique"
+
+
+def faces_one_way(world: Array) -> bool:
+    """Whether a body (n, 33, 3) was never seen the other way round, but for single misreadings.
+
+    Raised arms that hide the face make the landmarker take front for back, and left for right.
+    """
+    across = _across(world)
+    return bool(np.mean(across @ across.sum(axis=0) < 0.0) <= _MISREADINGS)
+
+
+def _across(world: Array) -> Array:
+    """The lines from right to left through shoulders and hips, seen from above: (n, 2) x and z."""
+    return np.asarray((world[:, _LEFT] - world[:, _RIGHT]).sum(axis=1)[:, [0, 2]])
 
 
 class ViewTally:

@@ -132,17 +132,20 @@ def film_frames(
         reps: Likewise; of an exercise that is held, how many times as long as a rep lasts.
         seed: Likewise.
         yaw: Likewise.
-        fault: What is done wrong in every rep.
+        fault: What is done wrong in every rep; of a hold in a second half, after it was done right.
     """
     rng = np.random.default_rng(seed)
     person = sample_proportions(rng)
     room = sample_room(rng)
     look = sample_look(rng, room)
-    variant = exercise.variant[0] if fault is None else exercise.variant[0].with_fault(fault)
+    shown = [_variant(exercise, fault)]
+    if fault is not None:
+        shown.append(shown[0].with_fault(fault))
     seconds = (fault and fault.seconds) or _MOVE
-    stops = _placed(
-        person, _stops(exercise, variant, reps, rng), jumps=exercise.gate.spread is not None
-    )
+    poses = (_held if exercise.hold is not None else _repeated)(exercise, shown, reps, rng)
+    # In a jump, and on the way from one hold to the other, nothing stays in its place.
+    free = exercise.gate.spread is not None or exercise.hold is not None
+    stops = _placed(person, poses, free=free)
     camera = aimed_camera(np.stack([stop.body.landmarks for stop in stops]), yaw, SIZE, fill=0.78)
     with Stage(SIZE, smooth_edges=True) as stage:
         for number, body in enumerate(_motion(stops, seconds)):
@@ -158,14 +161,39 @@ def _alternates(cycle: list[Phase], variant: Variant) -> bool:
     return any(is_sided(phase, variant) for phase in others) and not is_sided(rest, at_rest)
 
 
-def _stops(
-    exercise: Exercise, variant: Variant, reps: int, rng: np.random.Generator
+def _variant(exercise: Exercise, fault: Fault | None) -> Variant:
+    """The variant to show: the first unless the fault asks for another."""
+    if fault is None or fault.variant is None:
+        return exercise.variant[0]
+    return next(variant for variant in exercise.variant if variant.name == fault.variant)
+
+
+def _cycle(exercise: Exercise) -> list[Phase]:
+    return [next(p for p in exercise.phase if p.name == name) for name in exercise.done_phases]
+
+
+def _slack(phase: Phase, variant: Variant, rng: np.random.Generator) -> Array:
+    return _SLACK * (sample_pose(phase, variant, 0.5, rng) - pose_at(phase, variant, 0.5))
+
+
+def _held(
+    exercise: Exercise, shown: list[Variant], reps: int, rng: np.random.Generator
 ) -> list[_Pose]:
-    cycle = [next(p for p in exercise.phase if p.name == name) for name in exercise.done_phases]
-    slack = _SLACK * (sample_pose(cycle[0], variant, 0.5, rng) - pose_at(cycle[0], variant, 0.5))
-    if exercise.hold is not None:
-        take = Take(0, cycle[0], variant, 0.5, 0.0)
-        return [_Pose(take, pose_at(cycle[0], variant, 0.5) + slack, reps * _HELD)]
+    """Each of the variants for as long as so many reps last."""
+    phase, *_ = _cycle(exercise)
+    slack = _slack(phase, shown[0], rng)
+    return [
+        _Pose(Take(0, phase, each, 0.5, 0.0), pose_at(phase, each, 0.5) + slack, reps * _HELD)
+        for each in shown
+    ]
+
+
+def _repeated(
+    exercise: Exercise, shown: list[Variant], reps: int, rng: np.random.Generator
+) -> list[_Pose]:
+    """Where reps begin, turn around and end, in the last of the variants."""
+    cycle, variant = _cycle(exercise), shown[-1]
+    slack = _slack(cycle[0], variant, rng)
     alternates = _alternates(cycle, variant)
     stops: list[_Pose] = []
     for rep in range(reps + 1):
@@ -181,13 +209,13 @@ def _stops(
     return stops
 
 
-def _placed(person: Proportions, poses: list[_Pose], *, jumps: bool) -> list[_Stop]:
-    """Puts all poses on the floor; what rests there all the time stays in place unless it jumps."""
+def _placed(person: Proportions, poses: list[_Pose], *, free: bool) -> list[_Stop]:
+    """Puts all poses on the floor. What rests there throughout keeps its place unless free."""
     always = set.intersection(*(_resting(pose) for pose in poses))
     stops: list[_Stop] = []
     for _, same in groupby(poses, key=lambda pose: pose.rests_on):
         run = list(same)
-        spots = None if jumps else _spots(person, run)
+        spots = None if free else _spots(person, run)
         body = _settled(person, run[0], run[0].angles, spots)
         if stops:
             at = follow(stops[-1].body, body, always)

@@ -23,8 +23,9 @@ from fitcoach.capture.landmarker import Landmarker
 from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Coach, Rep
 from fitcoach.coach.measures import Parts, movement_angle
+from fitcoach.coach.sides import moving_side
 from fitcoach.coach.trajectory import Trajectory
-from fitcoach.exercise import Exercise, exercise_files, find_exercise
+from fitcoach.exercise import Exercise, Fault, exercise_files, find_exercise
 from fitcoach.models import pose_model
 from fitcoach.pose import Pose
 from fitcoach.resources import pose_classifier
@@ -39,6 +40,7 @@ class Job:
     exercise: str
     view: str
     case: str  # the id of a rule, or "clean"
+    variant: str | None  # by name, the first unless given
     reps: int
     seed: int
 
@@ -48,9 +50,10 @@ class Outcome:
     """What came of one clip.
 
     Attributes:
-        fired: By rule, the reps or attempts in which it was not good.
-        judged: By rule, the reps in which it was judged.
-        done: Reps counted and attempts told.
+        fired: By rule, the reps or attempts in which it was not good; 1 if that was said of a hold
+            at any moment.
+        judged: By rule, the reps in which it was judged; 1 if a hold was.
+        done: Reps counted and attempts told; 1 for a hold.
         angle: (n, 2) joint angle measured and true at the turn-arounds.
         tempo: (n, 3) measured less true seconds: out, hold, back.
     """
@@ -65,18 +68,20 @@ class Outcome:
 def jobs(exercise: Exercise, reps: int, seed: int) -> Iterator[Job]:
     views = sorted({view for rule in exercise.form for view in rule.views})
     for view in views:
-        yield Job(exercise.name, view, CLEAN, reps, seed)
-        for rule in exercise.form:
-            if view in rule.views:
-                yield Job(exercise.name, view, rule.id, reps, seed)
+        rules = [rule for rule in exercise.form if view in rule.views]
+        for variant in dict.fromkeys(rule.fault.variant for rule in rules):
+            yield Job(exercise.name, view, CLEAN, variant, reps, seed)
+        for rule in rules:
+            yield Job(exercise.name, view, rule.id, rule.fault.variant, reps, seed)
 
 
 def watch(job: Job) -> tuple[Job, Outcome]:
     exercise = find_exercise(job.exercise)
     faults = {rule.id: rule.fault for rule in exercise.form}
+    fault = faults.get(job.case, Fault(variant=job.variant) if job.variant else None)
     coach = Coach(exercise, PoseModel.load(pose_classifier()).for_exercise(exercise))
-    outcome, truths, reps = Outcome(), [], []
-    frames = film_frames(exercise, job.reps, job.seed, YAWS[job.view], faults.get(job.case))
+    outcome, truths, reps, live = Outcome(), [], [], []
+    frames = film_frames(exercise, job.reps, job.seed, YAWS[job.view], fault)
     with Landmarker(LandmarkerOptions(pose_model("full"))) as landmarker:
         for number, frame in enumerate(frames):
             people = landmarker.detect(Frame(number, frame.timestamp, frame.picture))
@@ -87,10 +92,7 @@ def watch(job: Job) -> tuple[Job, Outcome]:
             if update.attempt is not None:
                 outcome.done += 1
                 outcome.fired[job.case] += 1
-            for judgement in update.live:
-                outcome.judged[judgement.rule.id] += judgement.level is not None
-                outcome.fired[judgement.rule.id] += bool(judgement.level)
-                outcome.done += judgement.rule is exercise.form[0]
+            live += update.live
     ending = coach.finish()
     reps += [ending.graded] if ending.graded else []
     for rep in reps:
@@ -98,6 +100,10 @@ def watch(job: Job) -> tuple[Job, Outcome]:
         for judgement in rep.form.judgements:
             outcome.judged[judgement.rule.id] += judgement.level is not None
             outcome.fired[judgement.rule.id] += bool(judgement.level)
+    if exercise.hold is not None:
+        outcome.done = 1
+        outcome.judged |= {each.rule.id: 1 for each in live if each.level is not None}
+        outcome.fired |= {each.rule.id: 1 for each in live if each.level}
     if job.case == CLEAN and exercise.movement is not None:
         truth = Trajectory.of(truths)
         for rep in reps:
@@ -122,7 +128,8 @@ def _compare(exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome) 
         world=truth.world[around], visible=truth.visible[around],
     )  # fmt: skip
     in_space = exercise.movement.model_copy(update={"views": ()})
-    angle = movement_angle(near, in_space, rep.side)
+    moved = moving_side(exercise.sides, exercise.movement, rep.side)
+    angle = movement_angle(near, in_space, moved)
     parts = Parts.of(near.times, exercise.movement.direction * angle, rep.start, rep.end)
     if parts is None:
         return
@@ -139,17 +146,26 @@ def _compare(exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome) 
 def report(outcomes: dict[Job, Outcome]) -> None:
     console = Console(width=110)
     rules = Table("exercise", "rule", "view", "fires on its fault", "fires on clean reps")
-    clean = {(job.exercise, job.view): o for job, o in outcomes.items() if job.case == CLEAN}
+    clean = {
+        (job.exercise, job.view, job.variant): outcome
+        for job, outcome in outcomes.items()
+        if job.case == CLEAN
+    }
     for job, outcome in outcomes.items():
         if job.case != CLEAN:
-            good = clean[job.exercise, job.view]
+            good = clean[job.exercise, job.view, job.variant]
             rules.add_row(
                 job.exercise, job.case, job.view,
-                share(outcome.fired[job.case], max(job.reps, outcome.done)),  # some may be missed
+                share(outcome.fired[job.case], max(wanted(job), outcome.done)),
                 share(good.fired[job.case], good.judged[job.case]),
             )  # fmt: skip
     console.print(rules)
     console.print(errors(outcomes))
+
+
+def wanted(job: Job) -> int:
+    """The reps or holds that are shown; some may be missed."""
+    return 1 if find_exercise(job.exercise).hold else job.reps
 
 
 def errors(outcomes: dict[Job, Outcome]) -> Table:

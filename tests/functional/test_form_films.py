@@ -15,16 +15,20 @@ from fitcoach.studio.film import film_frames
 
 
 def film_judged(exercise, yaw, fault, reps_shown=1):
-    """The graded reps of a film, and what was said of a hold."""
+    """The graded reps of a film, its holds, and when which rule of a hold was broken."""
     coach = Coach(exercise, PoseModel.load(pose_classifier()).for_exercise(exercise))
-    reps = []
+    reps, holds, broken = [], [], []
     with Landmarker(LandmarkerOptions(pose_model("full"))) as landmarker:
         for number, frame in enumerate(film_frames(exercise, reps_shown, 3, yaw, fault)):
             people = landmarker.detect(Frame(number, frame.timestamp, frame.picture))
             update = coach.update(frame.timestamp, people[0].pose if people else None)
             reps += [update.graded] if update.graded else []
+            holds += [update.hold] if update.hold else []
+            broken += [(frame.timestamp, each.rule.id) for each in update.live if each.level]
     ending = coach.finish()
-    return [*reps, *([ending.graded] if ending.graded else [])], ending.hold
+    reps += [ending.graded] if ending.graded else []
+    holds += [ending.hold] if ending.hold else []
+    return reps, holds, broken
 
 
 @pytest.mark.parametrize(
@@ -33,8 +37,8 @@ def film_judged(exercise, yaw, fault, reps_shown=1):
 def test_a_fault_is_found_and_clean_reps_are_good(name, yaw, rule):
     exercise = find_exercise(name)
     fault = next(each.fault for each in exercise.form if each.id == rule)
-    faulty, _ = film_judged(exercise, yaw, fault)
-    clean, _ = film_judged(exercise, yaw, None)
+    faulty, _, _ = film_judged(exercise, yaw, fault)
+    clean, _, _ = film_judged(exercise, yaw, None)
     assert len(faulty) == len(clean) == 1
     for rep in faulty:
         levels = {judgement.rule.id: judgement.level for judgement in rep.form.judgements}
@@ -42,13 +46,22 @@ def test_a_fault_is_found_and_clean_reps_are_good(name, yaw, rule):
     assert {rep.form.grade for rep in clean} == {Level.GOOD}
 
 
-def test_the_hips_of_a_plank():
+@pytest.mark.parametrize("rule", ["sag", "pike"])
+def test_the_hips_of_a_plank_that_is_right_for_its_first_half(rule):
     exercise = find_exercise("plank")
-    pike = next(rule for rule in exercise.form if rule.id == "pike")
-    _, hold = film_judged(exercise, 90.0, pike.fault, reps_shown=2)
-    (lapse,) = hold.lapses
-    assert lapse.rule == pike
-    assert lapse.seconds > 0.8 * hold.seconds
+    fault = next(each.fault for each in exercise.form if each.id == rule)
+    _, (hold,), broken = film_judged(exercise, 90.0, fault, reps_shown=2)
+    assert {each for _, each in broken} == {rule}
+    assert hold.start < 0.5
+    assert min(at for at, _ in broken) == pytest.approx(5.5, abs=1.0)
+    if rule == "pike":  # still a plank
+        assert hold.end == pytest.approx(11.0, abs=0.5)
+        (lapse,) = hold.lapses
+        assert lapse.rule.id == rule
+        assert lapse.seconds == pytest.approx(5.0, abs=1.0)
+    else:
+        assert hold.end == pytest.approx(6.0, abs=0.5)
+        assert max(at for at, _ in broken) > hold.end + 2.0
 
 
 def test_count_tells_the_form_of_each_rep(run, squat_clip):

@@ -11,9 +11,9 @@ from fitcoach.coach.recognition import Recogniser
 from fitcoach.exercise import Gate, find_exercise
 
 
-def follow(moments):
+def follow(moments, strictness="normal"):
     """Runs (seconds, depth) stretches past a coach; depth `None` is nobody in view."""
-    coach = Coach(find_exercise("squat"), Oracle())
+    coach = Coach(find_exercise("squat"), Oracle(), strictness)
     updates, t = [], 0.0
     for seconds, depth in moments:
         for _ in range(round(seconds / FRAME)):
@@ -67,16 +67,35 @@ def test_nobody_seen_any_more_grades_the_last_rep():
 
 
 @pytest.mark.parametrize(
-    ("depth", "reason"), [(0.6, "not far enough: 126°, needs 110°"), (0.3, None)]
+    ("depth", "strictness", "reason"),
+    [
+        (0.6, "normal", "not far enough: 126°, needs 110°"),
+        (0.73, "relaxed", "not far enough: 114°, needs 102°"),  # fair, but not counted
+        (0.3, "normal", None),
+    ],
 )
-def test_what_falls_short_is_an_attempt(depth, reason):
+def test_what_falls_short_is_an_attempt(depth, strictness, reason):
     """The oracle takes only what is deeper for the phase down."""
     down = [depth * i / 20 for i in range(20)]
     course = [*down, *[depth] * 10, *reversed(down)]
-    updates = follow([(1.0, 0.0), *[(FRAME, d) for d in course], (1.5, 0.0)])
+    updates = follow([(1.0, 0.0), *[(FRAME, d) for d in course], (1.5, 0.0)], strictness)
     assert updates[-1].count == 0
     attempts = [update.attempt.reason for update in updates if update.attempt]
     assert attempts == ([reason] if reason else [])
+
+
+def test_what_falls_short_matters_only_in_the_exercise_that_is_done():
+    squat = find_exercise("squat")
+    twin = squat.model_copy(update={"name": "twin"})
+    told = []
+    for exercises in ([squat], [squat, twin]):
+        panel = Panel([Coach(exercise, Oracle()) for exercise in exercises])
+        down = [0.6 * i / 20 for i in range(20)]
+        course = [0.0] * 25 + [*down, *[0.6] * 10, *reversed(down)] + [0.0] * 40
+        moments = [panel.update(i * FRAME, squatting(i * FRAME, d)) for i, d in enumerate(course)]
+        told.append([each.attempt for updates in moments for each in updates.values()])
+    assert any(told[0])
+    assert not any(told[1])
 
 
 def test_a_short_gap_does_not_drop_the_rep():

@@ -92,6 +92,10 @@ def test_broken_definitions_of_holds(tmp_path, old, new, message):
          "eccentric is of the whole rep"),
         ("fault = { seconds", "fault = { phase.below = {}, seconds",
          "form 'lowering' fault names 'below'"),
+        ("fault = { seconds", 'fault = { variant = "one leg", seconds',
+         "form 'lowering' fault names the variant 'one leg', but the variants are arms forward,"),
+        ('warn = 0.15\nviews = ["side"]', 'warn = 0.15\nviews = ["front"]',
+         "form 'lowering' has views front, but eccentric is only measured from those of the"),
         ("source = \"ACSM", "sauce = \"ACSM", "form[5].source is missing"),
     ],
 )  # fmt: skip

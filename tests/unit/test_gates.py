@@ -73,3 +73,17 @@ def test_a_single_misreading_moves_nothing():
 
 def test_one_moment_can_be_judged():
     assert refusal(CURL, [standing()]) is None
+
+
+def test_left_taken_for_right_moves_nothing():
+    """Raised arms hide the face, and the front is taken for the back."""
+    turned, half = standing(feet=0.6, yaw=180), standing(feet=0.6, yaw=150)
+    poses = [standing(feet=0.6)] * 10 + [half] + [turned] * 10 + [half] + [standing(feet=0.6)] * 10
+    gate = CURL.model_copy(update={"turn": None})
+    assert refusal(gate, poses) is None
+
+
+def test_feet_that_pass_each_other_step():
+    """Side-on, each takes the place of the other by way of the middle."""
+    poses = [standing(feet=0.6 * float(np.cos(t))) for t in np.linspace(0, np.pi, 30)]
+    assert "feet" in refusal(CURL, poses).reason

@@ -1,11 +1,15 @@
 """The side that did a rep, on elbows bent by known angles."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fitcoach.body import Landmark as Lm
-from fitcoach.coach.sides import working_side
-from fitcoach.exercise import Sides
+from fitcoach.body import joint_angle
+from fitcoach.coach import Coach
+from fitcoach.coach.sides import moving_side, working_side
+from fitcoach.exercise import Sides, find_exercise
 from fitcoach.pose import Pose
 
 TOGETHER = Sides(joint="elbow", together=True)
@@ -53,3 +57,31 @@ def test_a_single_misreading_names_no_side():
     poses = rep(0, 100)
     poses[3] = bent(150, 30)
     assert working_side(APART, poses) == "right"
+
+
+def test_both_knees_move_in_a_lunge_whichever_leg_steps():
+    for name, side in (("lunge", None), ("side-lunge", "left"), ("biceps-curl", "left")):
+        exercise = find_exercise(name)
+        assert moving_side(exercise.sides, exercise.movement, "left") == side
+    assert moving_side(None, find_exercise("squat").movement, None) is None
+
+
+class Late:
+    """Takes the left arm for resting until it has done two thirds of its way."""
+
+    classes = ("down", "up", "none")
+
+    def probabilities(self, pose):
+        up = float(joint_angle(pose.world, "elbow")[0] < 100)
+        return np.array([1 - up, up, 0.0])
+
+
+def test_what_a_joint_does_before_the_phase_of_rest_is_over_counts_as_well():
+    coach = Coach(find_exercise("biceps-curl"), Late())
+    course = [0.0] * 30 + [*np.linspace(0, 1, 30), *np.linspace(1, 0, 30)] + [0.0] * 30
+    reps = []
+    for i, share in enumerate(course):
+        pose = bent(10 + 110 * share, 10 + 30 * max(0.0, 3 * share - 2))
+        update = coach.update(i / 30, replace(pose, timestamp=i / 30))
+        reps += [update.rep] if update.rep else []
+    assert [rep.side for rep in reps] == ["left"]

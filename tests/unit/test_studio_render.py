@@ -139,6 +139,26 @@ def test_a_fault_shows_in_every_rep(monkeypatch: pytest.MonkeyPatch) -> None:
     assert knees[1] > 105
 
 
+def test_a_fault_of_a_hold_shows_in_the_second_half(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    pike = Fault(pose={"hip_flexion": 50})
+    frames = list(film_frames(find_exercise("plank"), 1, seed=1, yaw=60.0, fault=pike))
+    hips = [joint_angle(frame.body.landmarks, "hip").mean() for frame in frames]
+    assert frames[-1].timestamp == pytest.approx(6.0, abs=0.15)
+    assert min(hips[: 2 * FPS]) > 160
+    assert max(hips[-2 * FPS :]) < 135
+
+
+def test_a_fault_is_shown_in_the_variant_that_it_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
+    second = SQUAT.variant[1]
+    clasped = [
+        joint_angle(frame.body.landmarks, "elbow").mean()
+        for frame in film_frames(SQUAT, 1, seed=1, yaw=60.0, fault=Fault(variant=second.name))
+    ]
+    assert max(clasped) < 90  # the arms of the first are straight
+
+
 def test_a_film_goes_through_all_phases_of_a_longer_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
     plank = find_exercise("push-up").phase[0]

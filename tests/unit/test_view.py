@@ -5,7 +5,7 @@ import pytest
 
 from fitcoach.body import Landmark as Lm
 from fitcoach.cli.words import wrong_view
-from fitcoach.coach.view import ViewTally, seen_from
+from fitcoach.coach.view import ViewTally, faces_one_way, seen_from
 from fitcoach.exercise import find_exercise
 from fitcoach.pose import Pose
 
@@ -35,6 +35,14 @@ def turned(degrees):
 )
 def test_seen_from(degrees, view):
     assert seen_from(turned(degrees)) == view
+
+
+@pytest.mark.parametrize(
+    ("degrees", "steady"),
+    [([0, 20, 60], True), ([90] * 20 + [-80], True), ([0] * 15 + [180] * 5, False)],
+)
+def test_who_is_taken_for_turned_round_is_not_seen_to_face_one_way(degrees, steady):
+    assert faces_one_way(np.array([turned(each).world for each in degrees])) == steady
 
 
 def test_the_view_of_most_of_the_time():
