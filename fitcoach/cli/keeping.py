@@ -29,19 +29,22 @@ def conclude(
         number = keep(journal, history)
     except FitcoachError as error:
         troubles.append(error)
+    # Where it could not be kept there is nothing to compare it with either.
+    before = history.before if history and not troubles else no_past
+    if log is not None and export_path is not None:
+        try:
+            export([log], export_path, format_of(export_path), before)
+        except FitcoachError as error:
+            troubles.append(error)
+            export_path = None
+    # Words come last: if the terminal is gone they fail.
     if log is None:
         click.echo(f"Nothing was counted in {seconds:.0f} s")
     else:
-        # Where it could not be kept there is nothing to compare it with either.
-        before = history.before if history and not troubles else no_past
         for table in summary_tables(log, before(log)):
             console().print(table)
-        try:
-            if export_path is not None:
-                export([log], export_path, format_of(export_path), before)
-                click.echo(f"Written to {export_path}")
-        except FitcoachError as error:
-            troubles.append(error)
+        if export_path is not None:
+            click.echo(f"Written to {export_path}")
     if number is not None:
         click.echo(f"Kept as session {number}; `fitcoach sessions show {number}` shows each rep.")
     for trouble in troubles:

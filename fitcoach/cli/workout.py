@@ -107,17 +107,22 @@ def run_workout(
     def ring() -> None:
         feed.ring()
 
+    code, broken = 0, None
     with stream, Sound(muted=not heard, bell=ring) as sound:
         trainer = Trainer(plan, coaches, guarded=stream.live)
         feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace, recorders=recorders)
         past = History(manner.data_dir or data_folder())
-        code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
-    for recorder in recorders:
-        click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+        try:
+            code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
+        except Exception as error:  # as when the terminal is closed; the session is kept first
+            broken = error
     seconds = trainer.moment().timestamp
     kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
-    if feed.error is not None:
-        raise feed.error
+    for recorder in recorders:
+        click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+    trouble = broken or feed.error
+    if trouble is not None:
+        raise trouble
     if code or not kept:
         sys.exit(code or FitcoachError.exit_code)
 

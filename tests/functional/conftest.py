@@ -15,6 +15,12 @@ Result = subprocess.CompletedProcess[str]
 Run = Callable[..., Result]
 
 
+@pytest.fixture(autouse=True)
+def _own_history(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Nothing is kept among the sessions of whoever runs the tests."""
+    monkeypatch.setenv("FITCOACH_DATA_DIR", str(tmp_path_factory.mktemp("data")))
+
+
 @pytest.fixture
 def run() -> Run:
     """Runs a command and returns its exit code and what it printed."""

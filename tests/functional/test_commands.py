@@ -103,8 +103,9 @@ def test_live_times_a_hold(run, plank_recording):
     assert result.returncode == 0
     assert result.stderr == ""
     assert len(re.findall(r"hold \d: ", result.stdout)) == 2
-    assert re.search(r"Plank: held 1[01]\.\d s in 15 s", result.stdout)
-    assert "in 2 stretches, the longest of" in result.stdout
+    assert re.search(r"Plank: 1[01] s held", result.stdout)
+    assert "You let go once" in result.stdout
+    assert "longest hold" in result.stdout
 
 
 def test_a_hold_is_in_no_score(run, plank_recording):
@@ -122,7 +123,7 @@ def test_live_counts_and_sums_up(run, recorded):
     assert result.returncode == 0
     assert result.stderr == ""
     assert len(re.findall(r"^rep \d: ", result.stdout, re.MULTILINE)) == 5
-    assert "Squat: 5 reps in" in result.stdout
+    assert "Squat: 5 reps" in result.stdout
 
 
 def test_ctrl_c_ends_live_with_the_summary(squat_clip):
@@ -136,7 +137,7 @@ def test_ctrl_c_ends_live_with_the_summary(squat_clip):
     process.send_signal(signal.SIGINT)
     rest, errors = process.communicate(timeout=60)
     assert process.returncode == 0
-    assert re.search(r"Squat: \d reps? in", rest)
+    assert re.search(r"Squat: \d reps?\b", rest)
     assert errors == ""
 
 
