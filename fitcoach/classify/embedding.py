@@ -80,8 +80,31 @@ def mirrored(landmarks: Array) -> Array:
     return np.asarray(landmarks[:, MIRROR] * np.array([-1.0, 1.0, 1.0]))
 
 
+def aligned(landmarks: Array, model: Array) -> Array:
+    """Lays one pose over another, as far as the embedding does not tell them apart.
+
+    Args:
+        landmarks: (33, 3) in metres; x right, y down, z away from the camera.
+        model: (33, 3) likewise.
+
+    Returns:
+        (33, 3): turned about the vertical to face where `model` does, its trunk as long.
+    """
+    centred, like = (points - points[list(_HIPS)].mean(axis=0) for points in (landmarks, model))
+    facing = _face_camera(centred[None])
+    lengths = [np.linalg.norm(points[list(_SHOULDERS)].mean(axis=0)) for points in (like, centred)]
+    cosine, sine = _facing(like[None])
+    turned = _turned(facing, cosine, -sine)[0]
+    return np.asarray(turned * (lengths[0] / max(float(lengths[1]), np.finfo(np.float64).tiny)))
+
+
 def _face_camera(points: Array) -> Array:
     """Turns hip-centred points about the vertical until hips and shoulders have no depth."""
+    return _turned(points, *_facing(points))
+
+
+def _facing(points: Array) -> tuple[Array, Array]:
+    """Cosine and sine (n, 1) of how far people (n, 33, 3) are turned about the vertical."""
     across = (
         points[:, L.LEFT_HIP]
         - points[:, L.RIGHT_HIP]
@@ -92,5 +115,10 @@ def _face_camera(points: Array) -> Array:
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.where(length > 0, across[:, 0] / length, 1.0)[:, None]
         sine = np.where(length > 0, across[:, 2] / length, 0.0)[:, None]
+    return cosine, sine
+
+
+def _turned(points: Array, cosine: Array, sine: Array) -> Array:
+    """Points (n, 33, 3) turned back by so much about the vertical."""
     x, y, z = points[..., 0], points[..., 1], points[..., 2]
     return np.stack([cosine * x + sine * z, y, cosine * z - sine * x], axis=-1)

@@ -40,6 +40,23 @@ _LEAST_SEPARATION: Final = 0.1
 """Keeps in what is alike in all classes: it says whether a pose belongs to them at all."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Neighbour:
+    """A sample that is near a pose.
+
+    Attributes:
+        landmarks: (33, 3) its world landmarks in metres, mirrored where it is nearer so.
+        label: Its class.
+        origin: Where it comes from.
+        distance: How near it is, in the units of `PoseClassifier.reject`.
+    """
+
+    landmarks: Array
+    label: str
+    origin: str
+    distance: float
+
+
 @dataclass(frozen=True, eq=False)
 class PoseClassifier:
     """Labelled poses, and how near a pose must be to count as like them.
@@ -87,6 +104,18 @@ class PoseClassifier:
     def probabilities_of(self, landmarks: Array) -> Array:
         """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
         return self._votes(*self._index.query(self._weighted(landmarks), self.neighbours))
+
+    def nearest(self, pose: Pose, count: int) -> list[Neighbour]:
+        """The samples nearest to a pose, the nearest first; those beyond `reject` have no vote."""
+        distances, found = self._index.query(self._weighted(pose.world[None]), count)
+        near = []
+        for distance, number in zip(distances[0].tolist(), found[0].tolist(), strict=True):
+            own = number % len(self.labels)
+            shown = self.landmarks[own]
+            if number != own:
+                shown = mirrored(shown[None])[0]
+            near.append(Neighbour(shown, self.labels[own], self.origins[own], distance))
+        return near
 
     def leave_one_out(self) -> Array:
         """Probabilities (n, classes) of each sample, judged by all the others."""
