@@ -1,0 +1,156 @@
+"""The person: landmarks and bones in the picture and in space."""
+
+from typing import Final
+
+import numpy as np
+import rerun as rr
+from numpy.typing import NDArray
+
+from fitcoach.body import EDGES, LANDMARK_COUNT, Array, Landmark
+from fitcoach.pose import SEEN, Pose
+from fitcoach.viewer.columns import Columns
+from fitcoach.viewer.schema import (
+    BONES,
+    CAMERA,
+    FLOOR,
+    LANDMARKS,
+    PART_COLORS,
+    SPACE,
+    Color,
+    Part,
+    phase_color,
+    side_color,
+)
+
+_FLOOR_SIZE: Final = 1.5
+"""Half of its length in metres: a person lying down has room on it."""
+
+_SHADE: Final = 0.6
+
+_NOBODY: Final[dict[int, NDArray[np.float32]]] = {
+    dimensions: np.zeros((0, dimensions), dtype=np.float32) for dimensions in (2, 3)
+}
+_NO_CLASSES: Final = np.zeros(0, dtype=np.uint16)
+
+
+def annotate(recording: rr.RecordingStream, phases: tuple[str, ...]) -> None:
+    """Says what classes and landmarks are called, how they are coloured, and what is connected.
+
+    Args:
+        recording: Where to.
+        phases: Of the exercise, whose sample poses are shown.
+    """
+    edges = [(int(a), int(b)) for a, b in EDGES]
+    described = [
+        _class(Part.BACKGROUND, "background", (0, 0, 0, 0)),
+        _class(Part.PERSON, "person", (*PART_COLORS[Part.PERSON], 110)),
+        _class(Part.SEEN, "seen", PART_COLORS[Part.SEEN], points=_points()),
+        _class(
+            Part.UNSEEN,
+            "not seen",
+            PART_COLORS[Part.UNSEEN],
+            points=_points(PART_COLORS[Part.UNSEEN]),
+        ),
+        _class(Part.BONE, "bones", PART_COLORS[Part.BONE], points=_points(), edges=edges),
+        *(
+            _class(
+                Part.SAMPLE + number,
+                f"sample: {phase}",
+                _faint(phase_color(number)),
+                points=_points(_faint(phase_color(number))),
+                edges=edges,
+            )
+            for number, phase in enumerate(phases)
+        ),
+    ]
+    recording.log("/", rr.AnnotationContext(described), static=True)
+
+
+def set_the_scene(recording: rr.RecordingStream) -> None:
+    """Logs what stays: which way is up, the floor, and how thick everything is."""
+    recording.log(SPACE, rr.ViewCoordinates.RDF, static=True)
+    recording.log(
+        FLOOR,
+        rr.Boxes3D(
+            centers=[[0, 0.005, 0]],
+            half_sizes=[[_FLOOR_SIZE, 0.005, _FLOOR_SIZE]],
+            colors=[(70, 75, 85)],
+            fill_mode="solid",
+        ),
+        static=True,
+    )
+    numbers = np.arange(LANDMARK_COUNT)
+    for root, kind, radius, thin in (
+        (CAMERA, rr.Points2D, rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0)),
+        (SPACE, rr.Points3D, 0.025, 0.015),
+    ):
+        recording.log(
+            f"{root}/{LANDMARKS}",
+            kind.from_fields(keypoint_ids=numbers, radii=radius, show_labels=False),
+            static=True,
+        )
+        recording.log(
+            f"{root}/{BONES}",
+            kind.from_fields(
+                keypoint_ids=numbers, class_ids=Part.BONE, radii=thin, show_labels=False
+            ),
+            static=True,
+        )
+
+
+def add_pose(columns: Columns, time: float, frame: int, pose: Pose | None, scale: float) -> None:
+    """Adds the person, or that nobody is seen.
+
+    Args:
+        columns: Where to.
+        time: In seconds.
+        frame: Number of the frame.
+        pose: The person.
+        scale: Size of the picture that is shown, as a share of that of the frame.
+    """
+    flat, deep, classes = _NOBODY[2], _NOBODY[3], _NO_CLASSES
+    if pose is not None:
+        flat = (pose.pixels[:, :2] * scale).astype(np.float32)
+        deep = on_the_floor(pose.world).astype(np.float32)
+        classes = np.where(pose.visibility >= SEEN, Part.SEEN, Part.UNSEEN).astype(np.uint16)
+    for root, kind, points in ((CAMERA, rr.Points2D, flat), (SPACE, rr.Points3D, deep)):
+        columns.add(f"{root}/{BONES}", kind, time, frame, positions=points)
+        columns.add(f"{root}/{LANDMARKS}", kind, time, frame, positions=points, class_ids=classes)
+
+
+def on_the_floor(world: Array) -> Array:
+    """World landmarks (33, 3) with the lowest of them at y = 0, where the floor is."""
+    return np.asarray(world - np.array([0.0, world[:, 1].max(), 0.0]))
+
+
+def _faint(color: Color) -> Color:
+    """A darker shade, so that the person stands out from the samples."""
+    red, green, blue = (round(_SHADE * part) for part in color)
+    return red, green, blue
+
+
+def _class(
+    number: int,
+    name: str,
+    color: Color | tuple[int, int, int, int],
+    *,
+    points: list[rr.AnnotationInfo] | None = None,
+    edges: list[tuple[int, int]] | None = None,
+) -> rr.ClassDescription:
+    return rr.ClassDescription(
+        info=rr.AnnotationInfo(id=int(number), label=name, color=color),
+        keypoint_annotations=points or [],
+        keypoint_connections=edges or [],
+    )
+
+
+def _points(color: Color | None = None) -> list[rr.AnnotationInfo]:
+    """The landmarks by name, in one colour or in those of their sides."""
+    return [
+        rr.AnnotationInfo(
+            id=int(landmark),
+            label=landmark.name.replace("_", " ").lower(),
+            color=color or side_color(landmark),
+        )
+        for landmark in Landmark
+    ]

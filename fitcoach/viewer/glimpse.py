@@ -1,0 +1,27 @@
+"""What the viewer is given of a moment."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fitcoach.workout import Moment
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Glimpse:
+    """A frame and what was made of it.
+
+    Attributes:
+        index: Number of the frame in the source, from 0.
+        moment: What the displays are told.
+        pixels: (height, width, 3) RGB; `None` where there is no picture.
+        mask: (height, width) share of the person in each pixel, 0..1; `None` without segmentation.
+        lines: What happened, in words.
+    """
+
+    index: int
+    moment: Moment
+    pixels: NDArray[np.uint8] | None = None
+    mask: NDArray[np.float32] | None = None
+    lines: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""The blueprint: what the viewer shows where, without a click."""
+
+import rerun as rr
+import rerun.blueprint as rrb
+
+from fitcoach.viewer.schema import (
+    ANGLE,
+    CAMERA,
+    CUES,
+    EVENTS,
+    FORM_STATE,
+    PHASE_STATE,
+    PHASES,
+    REP_STATE,
+    SPACE,
+    SUMMARY,
+    TIME,
+    VISIBILITY,
+)
+
+_EYE = (1.1, -1.35, -2.1)
+_CHEST = (0.0, -0.7, 0.0)
+_SHARES = (-0.02, 1.02)
+_LEGEND = rrb.PlotLegend(rrb.Corner2D.RightTop)
+
+
+def layout(*, live: bool) -> rrb.Blueprint:
+    """Picture and space above; curves, states and texts beside and below.
+
+    Args:
+        live: Whether the viewer follows what is going on, rather than playing it from its start.
+    """
+    upright = rr.components.Plane3D((0.0, -1.0, 0.0), 0.0)
+    seen = rrb.Horizontal(
+        rrb.Spatial2DView(origin=CAMERA, name="Camera"),
+        rrb.Spatial3DView(
+            origin=SPACE,
+            name="Space, with the nearest samples",
+            background=rrb.Background(kind=rrb.BackgroundKind.GradientDark),
+            line_grid=rrb.LineGrid3D(visible=True, spacing=0.5, plane=upright),
+            eye_controls=rrb.EyeControls3D(
+                kind=rrb.Eye3DKind.Orbital,
+                position=_EYE,
+                look_target=_CHEST,
+                eye_up=(0.0, -1.0, 0.0),
+            ),
+        ),
+    )
+    told = rrb.Horizontal(
+        rrb.TextLogView(
+            origin="/",
+            contents=[f"+ /{CUES}", f"+ /{EVENTS}"],
+            name="Cues and events",
+            columns=rrb.TextLogColumns(text_log_columns=["LogLevel", "Body"]),
+        ),
+        rrb.TextDocumentView(origin=SUMMARY, name="Summary"),
+        column_shares=[2, 3],
+    )
+    curves = rrb.Vertical(
+        rrb.TimeSeriesView(origin=ANGLE, name="Angle of the joint, degrees", plot_legend=_LEGEND),
+        rrb.TimeSeriesView(
+            origin=PHASES,
+            name="Probability of each phase",
+            plot_legend=_LEGEND,
+            axis_y=rrb.ScalarAxis(range=_SHARES),
+        ),
+        rrb.StateTimelineView(
+            origin="/",
+            contents=[f"+ /{path}" for path in (REP_STATE, FORM_STATE, PHASE_STATE)],
+            name="Reps, form, phases",
+        ),
+        rrb.TimeSeriesView(
+            origin=VISIBILITY,
+            name="Visibility",
+            plot_legend=_LEGEND,
+            axis_y=rrb.ScalarAxis(range=_SHARES),
+        ),
+        row_shares=[6, 6, 5, 3],
+    )
+    return rrb.Blueprint(
+        rrb.Horizontal(rrb.Vertical(seen, told, row_shares=[3, 2]), curves, column_shares=[3, 2]),
+        rrb.TimePanel(
+            timeline=TIME,
+            state="collapsed",
+            play_state="Following" if live else "Playing",
+        ),
+        rrb.BlueprintPanel(state="collapsed"),
+        rrb.SelectionPanel(state="collapsed"),
+    )
