@@ -18,6 +18,7 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
+from fitcoach.cli.viewing import Viewing, Watch, viewing_options, views
 from fitcoach.cli.words import seconds_held, total, wrong_view
 from fitcoach.errors import FitcoachError
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @exercise_option
 @json_option
 @export_option
+@viewing_options
 @strictness_option
 @classifier_option
 @landmarker_options
@@ -42,6 +44,7 @@ def count(
     exercise_name: str,
     as_json: bool,
     export_path: Path | None,
+    viewing: Viewing,
     strictness: "Strictness",
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
@@ -66,29 +69,35 @@ def count(
     kind = None if export_path is None else format_of(export_path)
     if kind == "fit" and len(sources) > 1:
         raise FitcoachError(f"{export_path}: a FIT file holds one clip; choose another format.")
-    coaching = Coaching.of(exercise_name, PoseModel.load(classifier_path), strictness)
+    if viewing.file is not None and len(sources) > 1:
+        raise FitcoachError(f"{viewing.file}: a recording holds one clip; name one at a time.")
+    model = PoseModel.load(classifier_path)
+    coaching = Coaching.of(exercise_name, model, strictness)
     results: list[dict[str, Any]] = []
     logs: list[SessionLog] = []
     failed = False
-    for source in sources:
-        panel = coaching.panel(recognise=exercise_name == AUTO)
-        clip = watch_clip(source, panel, landmarker)
-        done = set_log(done_in(panel, clip.seconds or 0.0))
-        name = without_password(source)
-        logs.append(_as_session(name, done, strictness))
-        failed = failed or clip.error is not None
+    with views(viewing) as shown:
+        for source in sources:
+            panel = coaching.panel(recognise=exercise_name == AUTO)
+            watch = Watch(shown, model)
+            clip = watch_clip(source, panel, landmarker, watch)
+            done = set_log(done_in(panel, clip.seconds or 0.0))
+            name = without_password(source)
+            logs.append(_as_session(name, done, strictness))
+            watch.close(logs[-1])
+            failed = failed or clip.error is not None
+            if as_json:
+                results.append(_clip_json(name, clip, done))
+            elif clip.seconds is not None:
+                _print_clip(name, done)
+                if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
+                    click.echo(f"{name}: {hint}", err=True)
+            if clip.error is not None:
+                click.echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
-            results.append(_clip_json(name, clip, done))
-        elif clip.seconds is not None:
-            _print_clip(name, done)
-            if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
-                click.echo(f"{name}: {hint}", err=True)
-        if clip.error is not None:
-            click.echo(f"fitcoach: {clip.error}", err=True)
-    if as_json:
-        click.echo(json.dumps(results, indent=2))
-    if export_path is not None and kind is not None:
-        export(logs, export_path, kind)
+            click.echo(json.dumps(results, indent=2))
+        if export_path is not None and kind is not None:
+            export(logs, export_path, kind)
     if failed:
         sys.exit(FitcoachError.exit_code)
 

@@ -8,6 +8,7 @@ from typing import Final
 from fitcoach.capture import Observation, ObservationStream, Pace
 from fitcoach.capture.recorder import Recorder
 from fitcoach.cli.announcer import Announcer
+from fitcoach.cli.viewing import Watch
 from fitcoach.dashboard.controls import Show, Traffic
 from fitcoach.session.journal import Journal
 from fitcoach.workout import Moment, Sight, Trainer
@@ -42,6 +43,7 @@ class Feed:
         *,
         pace: Pace | None = None,
         recorders: Sequence[Recorder] = (),
+        watch: Watch | None = None,
     ) -> None:
         """Takes over stream and recorders, to close them; the stream is played by the pace."""
         self.source = stream.name
@@ -55,6 +57,7 @@ class Feed:
         self._announcer = announcer
         self._pace = pace
         self._recorders = recorders
+        self._watch = watch
         self._show: Show = lambda *_: None
         self._lock = threading.Lock()  # of the trainer, who hears two threads
         self._going = threading.Event()
@@ -80,7 +83,10 @@ class Feed:
         """See `Controls.trouble`."""
         recording = next((r.trouble for r in self._recorders if r.trouble), None)
         error = str(self.error) if self.error is not None else None
-        return error or self._journal.trouble or recording or self._announcer.sound.trouble
+        viewing = self._watch.trouble if self._watch is not None else None
+        return (
+            error or self._journal.trouble or recording or viewing or self._announcer.sound.trouble
+        )
 
     def start(self, show: Show) -> None:
         """See `Controls.start`."""
@@ -96,6 +102,8 @@ class Feed:
         with self._lock:
             request(self._trainer)
             moment = self._publish(self._trainer.moment())
+            if self._watch is not None:
+                self._watch.note(moment)
         if not self._stream.live:
             self._halt(paused=moment.paused == "asked")
 
@@ -150,6 +158,8 @@ class Feed:
             recorder.take(observation)
         with self._lock:
             moment = self._publish(self._trainer.update(sight_of(observation)))
+        if self._watch is not None:
+            self._watch.take(observation, moment)
         self._stream.count_people(moment.stage == "setup" and self._stream.live)
         return moment
 

@@ -14,6 +14,7 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
+from fitcoach.cli.viewing import Viewing, viewing_options
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
@@ -48,7 +49,9 @@ _DEMO = "squat-5-reps.mp4"
 )  # fmt: skip
 @click.option("--record-video", is_flag=True, help="Keep the pictures, too, with the session.")
 @click.option("--record-poses", is_flag=True, help="Keep the poses, too, with the session.")
+@click.option("--record-rrd", is_flag=True, help="Keep a Rerun recording, too, with the session.")
 @export_option
+@viewing_options
 @strictness_option
 @data_option
 @classifier_option
@@ -67,7 +70,9 @@ def live(
     sound: bool | None,
     record_video: bool,
     record_poses: bool,
+    record_rrd: bool,
     export_path: Path | None,
+    viewing: Viewing,
     strictness: "Strictness",
     data_dir: Path,
     classifier_path: Path,
@@ -105,6 +110,8 @@ def live(
         data_dir=data_dir,
         record_video=record_video,
         record_poses=record_poses,
+        record_rrd=record_rrd,
+        viewing=viewing,
         export_path=export_path,
     )
     run_workout(plan, source, PoseModel.load(classifier_path), landmarker, manner)

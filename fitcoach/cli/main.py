@@ -15,6 +15,7 @@ from fitcoach.cli.record import record
 from fitcoach.cli.sessions import sessions
 from fitcoach.cli.studio import studio
 from fitcoach.cli.train import train
+from fitcoach.cli.view import view
 from fitcoach.errors import FitcoachError
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
@@ -27,7 +28,7 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    live, demo, count, sessions, record, train, exercises, poses, evaluate, models, studio,
+    live, demo, count, sessions, view, record, train, exercises, poses, evaluate, models, studio,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

@@ -45,13 +45,13 @@ class Commentary:
             for line in _introduction(moment.exercise):
                 self._say(line)
         for event in moment.events:
-            for line in _lines(event, moment.exercise):
+            for line in told(event, moment.exercise):
                 self._say(line)
         if moment.cue != self._cue:
             self._cue = moment.cue
             # What is only good to know is no matter for a log; attempts and form are events.
-            told = any(isinstance(event, AttemptMade | RepGraded) for event in moment.events)
-            if moment.cue is not None and moment.cue.severity > Severity.NOTE and not told:
+            known = any(isinstance(event, AttemptMade | RepGraded) for event in moment.events)
+            if moment.cue is not None and moment.cue.severity > Severity.NOTE and not known:
                 self._say(moment.cue.text)
 
 
@@ -59,7 +59,8 @@ def _introduction(exercise: "Exercise") -> list[str]:
     return [exercise.title, exercise.instruction, exercise.camera.advice]
 
 
-def _lines(event: "Event", exercise: "Exercise | None") -> list[str]:
+def told(event: "Event", exercise: "Exercise | None") -> list[str]:
+    """An event in words; some are not worth any."""
     lines: list[str] = []
     match event:
         case SetBegun(goal) if _is_one_of_many(goal):

@@ -11,10 +11,13 @@ from fitcoach.coach.recognition import Recogniser
 from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise, View, exercise_files, find_exercise, load_exercise
-from fitcoach.workout import Goal, SetRecord
+from fitcoach.workout import Goal, Moment, SetRecord
+from fitcoach.workout.moment import AttemptMade, Event, HoldDone, RepDone, RepGraded
 
 if TYPE_CHECKING:
-    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.capture import LandmarkerOptions, Observation
+    from fitcoach.cli.viewing import Watch
+    from fitcoach.coach import Update
 
 AUTO = "auto"
 """Stands for the name of an exercise that is to be recognised."""
@@ -69,21 +72,64 @@ class ClipEnd:
     error: FitcoachError | None
 
 
-def watch_clip(source: str, panel: Panel, landmarker: "Callable[[], LandmarkerOptions]") -> ClipEnd:
-    """Shows a clip to the coaches as far as it can be read."""
+def watch_clip(
+    source: str,
+    panel: Panel,
+    landmarker: "Callable[[], LandmarkerOptions]",
+    watch: "Watch | None" = None,
+) -> ClipEnd:
+    """Shows a clip to the coaches as far as it can be read.
+
+    Args:
+        source: The clip.
+        panel: The coaches.
+        landmarker: See `observe`.
+        watch: What shows or records it meanwhile.
+    """
     seconds = None
     error = None
     tally = ViewTally()
     try:
         with observe(source, landmarker) as observations:
+            if watch is not None:
+                watch.begin(observations)
             for observation in observations:
                 seconds = observation.timestamp
-                panel.update(seconds, observation.pose)
+                updates = panel.update(seconds, observation.pose)
+                if watch is not None:
+                    watch.take(observation, _moment(observation, panel.exercise, updates))
                 tally.update(observation.pose)
     except FitcoachError as trouble:
         error = trouble
     panel.finish()
     return ClipEnd(seconds, tally.view, error)
+
+
+def _moment(
+    observation: "Observation", exercise: Exercise | None, updates: "dict[str, Update]"
+) -> Moment:
+    """A moment of a clip, as displays are told it."""
+    update = None if exercise is None else updates[exercise.name]
+    events: list[Event] = []
+    if update is not None:
+        events += [RepDone(update.rep)] if update.rep else []
+        events += [RepGraded(update.graded)] if update.graded else []
+        events += [AttemptMade(update.attempt)] if update.attempt else []
+        events += [HoldDone(update.hold)] if update.hold else []
+    return Moment(
+        timestamp=observation.timestamp,
+        stage="work",
+        paused=None,
+        pose=observation.pose,
+        exercise=exercise,
+        goal=Goal(AUTO if exercise is None else exercise.name),
+        set=None,
+        update=update,
+        left=0.0,
+        cue=None,
+        finished=(),
+        events=tuple(events),
+    )
 
 
 def done_in(panel: Panel, seconds: float) -> SetRecord:

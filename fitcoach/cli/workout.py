@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
 from fitcoach.cli.run import AUTO, Coaching, learned
+from fitcoach.cli.view import RRD_SUFFIX
+from fitcoach.cli.viewing import Viewing, Watch, views
 from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
 from fitcoach.recording import SUFFIX as POSES_SUFFIX
@@ -48,6 +50,8 @@ class Manner:
         data_dir: The folder of what is kept; `None` if nothing is to be.
         record_video: Whether the pictures are kept.
         record_poses: Whether the poses are.
+        record_rrd: Whether all of it is, for the Rerun viewer.
+        viewing: What goes to Rerun beside that.
         export_path: Where the session is to be written as well, in the format of its suffix.
     """
 
@@ -58,6 +62,8 @@ class Manner:
     data_dir: Path | None
     record_video: bool = False
     record_poses: bool = False
+    record_rrd: bool = False
+    viewing: Viewing = field(default_factory=Viewing)
     export_path: Path | None = None
 
 
@@ -108,23 +114,43 @@ def run_workout(
         feed.ring()
 
     code, broken = 0, None
-    with stream, Sound(muted=not heard, bell=ring) as sound:
-        trainer = Trainer(plan, coaches, guarded=stream.live)
-        feed = Feed(stream, trainer, journal, Announcer(sound), pace=pace, recorders=recorders)
-        past = History(manner.data_dir or data_folder())
-        try:
-            code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
-        except Exception as error:  # as when the terminal is closed; the session is kept first
-            broken = error
-    seconds = trainer.moment().timestamp
-    kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
-    for recorder in recorders:
-        click.echo(recorder.trouble or f"Recorded in {recorder.path}")
-    trouble = broken or feed.error
-    if trouble is not None:
-        raise trouble
-    if code or not kept:
-        sys.exit(code or FitcoachError.exit_code)
+    with views(manner.viewing) as shown:
+        watch = Watch(shown, model, *_kept_rrd(manner, journal.id))
+        with stream, Sound(muted=not heard, bell=ring) as sound:
+            watch.begin(stream)
+            trainer = Trainer(plan, coaches, guarded=stream.live)
+            feed = Feed(
+                stream,
+                trainer,
+                journal,
+                Announcer(sound),
+                pace=pace,
+                recorders=recorders,
+                watch=watch,
+            )
+            past = History(manner.data_dir or data_folder())
+            try:
+                code = _in_dashboard(feed, model, past) if terminal else _in_lines(feed)
+            except Exception as error:  # as when the terminal is closed; the session is kept first
+                broken = error
+        seconds, log = trainer.moment().timestamp, journal.replay.log()
+        kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
+        for recorder in recorders:
+            click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+        watch.close(log)
+        trouble = broken or feed.error
+        if trouble is not None:
+            raise trouble
+        if code:  # a signal ended it: nobody is to be waited for
+            sys.exit(code)
+    if not kept:
+        sys.exit(FitcoachError.exit_code)
+
+
+def _kept_rrd(manner: Manner, identity: str) -> list[Path]:
+    if manner.data_dir is None or not manner.record_rrd:
+        return []
+    return [recording_file(manner.data_dir, identity, RRD_SUFFIX)]
 
 
 def _recorders(manner: Manner, identity: str) -> list[Recorder]:
