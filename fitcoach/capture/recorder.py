@@ -110,8 +110,9 @@ class VideoRecorder:
     def _write(self) -> None:
         try:
             self._write_all()
-        except OSError as error:
-            self.trouble = f"{self.path}: the video cannot be written ({error.strerror or error})."
+        except (OSError, cv2.error) as error:
+            reason = getattr(error, "strerror", None) or error
+            self.trouble = f"{self.path}: the video cannot be written ({reason})."
         while self.trouble is not None and self._waiting.get() is not None:
             pass  # nobody is to wait for room in the queue
 

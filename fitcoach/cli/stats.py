@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+import plotext
 from rich.table import Table
 
 from fitcoach.session.statistics import (
@@ -78,8 +79,6 @@ def _streak(streak: Streak, unit: str) -> str:
 
 
 def _bars(title: str, weeks: Sequence[Week], values: Sequence[int]) -> str:
-    import plotext
-
     plotext.clear_figure()
     plotext.bar([_label(week) for week in weeks], values, width=0.6)
     most = max(values)
@@ -88,8 +87,6 @@ def _bars(title: str, weeks: Sequence[Week], values: Sequence[int]) -> str:
 
 
 def _line(title: str, ranges: Sequence[tuple[Week, float]]) -> str:
-    import plotext
-
     plotext.clear_figure()
     positions = range(len(ranges))
     plotext.plot(positions, [value for _, value in ranges], marker="braille")
@@ -98,8 +95,6 @@ def _line(title: str, ranges: Sequence[tuple[Week, float]]) -> str:
 
 
 def _drawn(title: str) -> str:
-    import plotext
-
     plotext.theme("clear")
     plotext.title(title)
     plotext.plotsize(_WIDTH, _HEIGHT)

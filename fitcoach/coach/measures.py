@@ -95,8 +95,13 @@ class Measures:
 
     def difference(self, joint: str) -> float | None:
         """Degrees by which the sides' ranges of motion differ; `None` where only one was seen."""
+        both = self.of_sides(joint)
+        return abs(both[0] - both[1]) if both else None
+
+    def of_sides(self, joint: str) -> tuple[float, float] | None:
+        """The left and the right side's range of motion; `None` where only one was seen."""
         ranges = {travel.side: travel.range for travel in self.joints if travel.joint == joint}
-        return abs(ranges["left"] - ranges["right"]) if len(ranges) == len(SIDES) else None
+        return (ranges["left"], ranges["right"]) if len(ranges) == len(SIDES) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,7 @@ def circumstances(log: SessionLog) -> Iterator[str]:
 def side_ranges(each: SetLog, rep: RepLog) -> tuple[float, float] | None:
     """The range of motion of the left and of the right side, where both were seen."""
     joint = each.exercise.joint if each.exercise else None
-    joints = rep.measures.joints if rep.measures else ()
-    ranges = {travel.side: travel.range for travel in joints if travel.joint == joint}
-    return (ranges["left"], ranges["right"]) if len(ranges) == 2 else None  # noqa: PLR2004
+    return rep.measures.of_sides(joint) if rep.measures and joint else None
 
 
 def _row(each: SetLog, rep: RepLog) -> RepRow:
