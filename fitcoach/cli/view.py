@@ -5,9 +5,8 @@ from pathlib import Path
 import click
 
 from fitcoach.cli.options import data_option
+from fitcoach.cli.viewing import RRD_SUFFIX, stay
 from fitcoach.errors import FitcoachError
-
-RRD_SUFFIX = ".rrd"
 
 
 @click.command()
@@ -22,7 +21,6 @@ def view(session: str, web: bool, data_dir: Path) -> None:
     fitcoach view 12 --web
     fitcoach view squats.rrd
     """
-    from fitcoach.cli.viewing import stay
     from fitcoach.viewer.program import Viewer
 
     viewer = Viewer(web=web, files=(_file_of(session, data_dir),))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 
+RRD_SUFFIX = ".rrd"
+
 
 def viewing_options(command: Command) -> Command:
     """Adds the viewer's options; the command gets them as `viewing`, a `Viewing`."""
@@ -62,6 +64,8 @@ def viewing_options(command: Command) -> Command:
         frames: int | None,
         **others: object,
     ) -> None:
+        if file is not None and file.suffix != RRD_SUFFIX:  # it might be a clip, by mistake
+            raise FitcoachError(f"{file}: the name of a recording for Rerun ends in {RRD_SUFFIX}.")
         command(viewing=Viewing(window, web, url, file, images, frames), **others)
 
     for option in reversed(options):
@@ -173,9 +177,12 @@ class Watch:
 
         noted = [self._noted.popleft() for _ in range(len(self._noted))]
         frame = None if observation.lost else observation.frame
+        pose = moment.pose
+        size = frame.pixels.shape[:2] if frame is not None else None if pose is None else pose.size
         glimpse = Glimpse(
             observation.index,
             moment,
+            size,
             None if frame is None else frame.pixels,
             observation.mask,
             tuple(

@@ -21,8 +21,7 @@ from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
 from fitcoach.cli.run import AUTO, Coaching, learned
-from fitcoach.cli.view import RRD_SUFFIX
-from fitcoach.cli.viewing import Viewing, Watch, views
+from fitcoach.cli.viewing import RRD_SUFFIX, Viewing, Watch, views
 from fitcoach.coach import Panel, Strictness
 from fitcoach.errors import FitcoachError
 from fitcoach.recording import SUFFIX as POSES_SUFFIX

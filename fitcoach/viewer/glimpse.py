@@ -15,6 +15,7 @@ class Glimpse:
     Attributes:
         index: Number of the frame in the source, from 0.
         moment: What the displays are told.
+        size: Height and width of the frame in pixels; `None` where that is not known.
         pixels: (height, width, 3) RGB; `None` where there is no picture.
         mask: (height, width) share of the person in each pixel, 0..1; `None` without segmentation.
         lines: What happened, in words.
@@ -22,6 +23,7 @@ class Glimpse:
 
     index: int
     moment: Moment
+    size: tuple[int, int] | None = None
     pixels: NDArray[np.uint8] | None = None
     mask: NDArray[np.float32] | None = None
     lines: tuple[str, ...] = ()

@@ -24,15 +24,19 @@ _SHARES = (-0.02, 1.02)
 _LEGEND = rrb.PlotLegend(rrb.Corner2D.RightTop)
 
 
-def layout(*, live: bool) -> rrb.Blueprint:
+def layout(*, live: bool, size: tuple[float, float] | None = None) -> rrb.Blueprint:
     """Picture and space above; curves, states and texts beside and below.
 
     Args:
         live: Whether the viewer follows what is going on, rather than playing it from its start.
+        size: Height and width of the pictures, which else would be cut where somebody leaves them.
     """
     upright = rr.components.Plane3D((0.0, -1.0, 0.0), 0.0)
+    bounds = (
+        None if size is None else rrb.VisualBounds2D(x_range=(0, size[1]), y_range=(0, size[0]))
+    )
     seen = rrb.Horizontal(
-        rrb.Spatial2DView(origin=CAMERA, name="Camera"),
+        rrb.Spatial2DView(origin=CAMERA, name="Camera", visual_bounds=bounds),
         rrb.Spatial3DView(
             origin=SPACE,
             name="Space, with the nearest samples",

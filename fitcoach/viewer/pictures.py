@@ -86,9 +86,9 @@ class Stills:
         self._until = time
         if self._spent > _CREDIT * _RATE:
             return
-        bgr = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-        shrunk = _shrink(bgr, self.scale(bgr.shape[:2]))
-        content = cv2.imencode(".jpg", shrunk, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
+        shrunk = _shrink(pixels, self.scale(pixels.shape[:2]))
+        bgr = cv2.cvtColor(shrunk, cv2.COLOR_RGB2BGR)
+        content = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
         self._spent += content.nbytes
         self._recording.log(
             PICTURE, rr.EncodedImage(contents=content.tobytes(), media_type="image/jpeg")

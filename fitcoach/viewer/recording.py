@@ -65,6 +65,8 @@ class Recording:
         recording.send_recording_name(name)
         recording.send_recording_start_time_nanos(round(began.timestamp() * 1e9))
         self._recording = recording
+        self._live = live
+        self._laid_out = False
         self._columns = Columns()
         self._phases: tuple[str, ...] = ()
         body.set_the_scene(recording)
@@ -80,6 +82,8 @@ class Recording:
         """Adds a moment."""
         moment, frame = glimpse.moment, glimpse.index
         time = moment.timestamp
+        if not self._laid_out and glimpse.size is not None:
+            self._lay_out(glimpse.size)
         recording, columns = self._recording, self._columns
         recording.reset_time()
         recording.set_time(TIME, duration=time)
@@ -98,6 +102,12 @@ class Recording:
         self._story.add(glimpse)
         if columns.waiting >= _TOGETHER:
             self.send()
+
+    def _lay_out(self, size: tuple[int, int]) -> None:
+        self._laid_out = True
+        scale = self._pictures.scale(size)
+        height, width = (scale * side for side in size)
+        self._recording.send_blueprint(layout(live=self._live, size=(height, width)))
 
     def send(self) -> None:
         """Sends what waits."""

@@ -84,6 +84,8 @@ too (after Okabe and Ito)."""
 NONE_COLOR: Final[Color] = (150, 150, 150)
 THRESHOLD_COLOR: Final[Color] = (200, 70, 70)
 
+REP_COLOR: Final[Color] = (120, 130, 150)
+
 GRADE_COLORS: Final[dict[str, Color]] = {
     "good": (60, 180, 90),
     "fair": (235, 175, 40),

@@ -15,6 +15,7 @@ from fitcoach.viewer.schema import (
     FORM_STATE,
     GRADE_COLORS,
     PHASE_STATE,
+    REP_COLOR,
     REP_STATE,
     SUMMARY,
     TIME,
@@ -39,6 +40,7 @@ class Story:
         self._recording = recording
         self._phase: str | None = None
         self._cue: Cue | None = None
+        self._numbers: list[str] = []
         self._told: set[tuple[str, float]] = set()  # states by where they are and their start
         recording.log(
             FORM_STATE,
@@ -73,7 +75,7 @@ class Story:
         for event in moment.events:
             match event:
                 case RepDone(rep) if not rep.by_hand:  # else it has no length
-                    self._span(REP_STATE, str(rep.number), rep.start, rep.end)
+                    self._rep(rep)
                 case RepGraded(rep):
                     grade = None if rep.form is None else rep.form.grade
                     self._grade(rep, _UNJUDGED if grade is None else GRADES[grade])
@@ -89,7 +91,7 @@ class Story:
         for each in log.sets:
             for rep in each.reps:
                 if not rep.by_hand:
-                    self._span(REP_STATE, str(rep.number), rep.start, rep.end)
+                    self._rep(rep)
                     self._grade(rep, rep.grade or _UNJUDGED)
             for hold in each.holds:
                 self._hold(hold)
@@ -99,11 +101,24 @@ class Story:
             static=True,
         )
 
+    def _rep(self, rep: Rep | RepLog) -> None:
+        self._numbered(str(rep.number), rep.start, rep.end)
+
+    def _numbered(self, name: str, start: float, end: float) -> None:
+        """Logs a rep or hold, in a colour that does not say good or bad as Rerun's own do."""
+        if name not in self._numbers:
+            self._numbers.append(name)
+            colors = [REP_COLOR] * len(self._numbers)
+            self._recording.log(
+                REP_STATE, rr.StateConfiguration(values=self._numbers, colors=colors), static=True
+            )
+        self._span(REP_STATE, name, start, end)
+
     def _grade(self, rep: Rep | RepLog, grade: str) -> None:
         self._span(FORM_STATE, grade, rep.start, rep.end)
 
     def _hold(self, hold: Hold | HoldLog) -> None:
-        self._span(REP_STATE, f"hold {hold.number}", hold.start, hold.end)
+        self._numbered(f"hold {hold.number}", hold.start, hold.end)
 
     def _span(self, path: str, state: str, start: float, end: float) -> None:
         """Logs a state that lasts for a while, unless that is known already."""

@@ -115,12 +115,13 @@ def test_a_clip_that_rerun_can_play_is_stored_as_it_is(run, short_clip, tmp_path
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk here")
-def test_a_full_disk(run, plank_recording):
-    result = run("count", plank_recording, "-e", "plank", "--rrd", "/dev/full")
+def test_a_full_disk(run, plank_recording, tmp_path):
+    (tmp_path / "full.rrd").symlink_to("/dev/full")
+    result = run("count", plank_recording, "-e", "plank", "--rrd", tmp_path / "full.rrd")
     assert result.returncode == 0
     assert "Plank" in result.stdout
     (line,) = result.stderr.splitlines()
-    assert "/dev/full: the recording cannot be written" in line
+    assert "full.rrd: the recording cannot be written" in line
 
 
 @pytest.mark.parametrize("url", ["rerun+http://127.0.0.1:9/proxy", "nowhere"])
@@ -141,6 +142,14 @@ def test_no_screen_for_a_window(run, plank_recording, monkeypatch):
     assert "Plank" in result.stdout
     (line,) = result.stderr.splitlines()
     assert "--rerun-web" in line
+
+
+def test_a_clip_is_not_overwritten(run, plank_recording):
+    before = plank_recording.read_bytes()
+    result = run("count", plank_recording, "-e", "plank", "--rrd", plank_recording)
+    assert result.returncode == 1
+    assert "ends in .rrd" in result.stderr
+    assert plank_recording.read_bytes() == before
 
 
 def test_two_clips_are_not_recorded_in_one_file(run, plank_recording, tmp_path):

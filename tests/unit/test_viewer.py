@@ -110,6 +110,9 @@ def test_reps_are_intervals_with_their_grades(record):
         each.rep for g in glimpses for each in g.moment.events if type(each).__name__ == "RepDone"
     )
     assert starts == pytest.approx([first.start, second.start], abs=0.001)
+    (_, colors) = entities["/states/rep"].values["StateConfiguration:colors"][-1]
+    assert len(colors) == 2  # a colour for each that says nothing, rather than Rerun's own
+    assert len(set(colors)) == 1
     grades = entities["/states/form"].values["StateChange:state"]
     assert len([state for _, (state,) in grades if state]) == 2
     phases = [state for _, (state,) in entities["/states/phase"].values["StateChange:state"]]
