@@ -15,10 +15,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neighbors import BallTree
 
 from fitcoach.body import Array
 from fitcoach.classify.embedding import embed, mirrored
+from fitcoach.classify.neighbours import Found, Points
 from fitcoach.errors import FitcoachError
 from fitcoach.pose import Pose
 
@@ -103,11 +103,11 @@ class PoseClassifier:
 
     def probabilities_of(self, landmarks: Array) -> Array:
         """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
-        return self._votes(*self._index.query(self._weighted(landmarks), self.neighbours))
+        return self._votes(*self._points.nearest(self._weighted(landmarks), self.neighbours))
 
     def nearest(self, pose: Pose, count: int) -> list[Neighbour]:
         """The samples nearest to a pose, the nearest first; those beyond `reject` have no vote."""
-        distances, found = self._index.query(self._weighted(pose.world[None]), count)
+        distances, found = self._points.nearest(self._weighted(pose.world[None]), count)
         near = []
         for distance, number in zip(distances[0].tolist(), found[0].tolist(), strict=True):
             own = number % len(self.labels)
@@ -149,21 +149,17 @@ class PoseClassifier:
         return embed(landmarks) * self._weights
 
     @cached_property
-    def _index(self) -> BallTree:
-        """Neighbours among the samples; number n + i is the mirror image of number i.
-
-        The tree itself rather than `NearestNeighbors`, whose checks and threads cost more than the
-        search when poses come one at a time.
-        """
+    def _points(self) -> Points:
+        """The embedded samples; number n + i is the mirror image of number i."""
         both = np.concatenate([self.landmarks, mirrored(self.landmarks)])
-        return BallTree(self._weighted(both), metric="manhattan")
+        return Points(self._weighted(both))
 
     @cached_property
-    def _others(self) -> tuple[Array, NDArray[np.intp]]:
+    def _others(self) -> Found:
         """Distances and numbers (n, neighbours) of each sample's neighbours but itself."""
         own = np.arange(len(self.labels))[:, None]
         # Itself and its mirror image may both be found, so two more are asked for.
-        distances, found = self._index.query(self._weighted(self.landmarks), self.neighbours + 2)
+        distances, found = self._points.nearest(self._weighted(self.landmarks), self.neighbours + 2)
         # A stable sort puts what is not its own first and keeps the order of distance.
         order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")
         order = order[:, : self.neighbours]
