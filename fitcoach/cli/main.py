@@ -6,6 +6,7 @@ import click
 
 from fitcoach import __version__
 from fitcoach.cli.count import count
+from fitcoach.cli.doctor import doctor
 from fitcoach.cli.evaluate import evaluate
 from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import demo, live
@@ -29,6 +30,7 @@ def cli() -> None:
 
 _COMMANDS = (
     live, demo, count, sessions, view, record, train, exercises, poses, evaluate, models, studio,
+    doctor,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

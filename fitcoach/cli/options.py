@@ -43,6 +43,11 @@ strictness_option = click.option(
     type=click.Choice(["relaxed", "normal", "strict"]), help="How strictly form is judged.",
 )  # fmt: skip
 
+pose_model_option = click.option(
+    "--pose-model", default="full", show_default=True, metavar="lite|full|heavy|PATH",
+    help="Pose landmarker bundle.",
+)  # fmt: skip
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -53,10 +58,7 @@ def landmarker_options(command: Command) -> Command:
     spend.
     """
     options = [
-        click.option(
-            "--pose-model", default="full", show_default=True, metavar="lite|full|heavy|PATH",
-            help="Pose landmarker bundle.",
-        ),
+        pose_model_option,
         click.option(
             "--running-mode", default="video", show_default=True,
             type=click.Choice(["image", "video", "live-stream"]),
