@@ -11,9 +11,9 @@ from fitcoach.coach import Coach, Panel, Strictness
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise, View, exercise_files, find_exercise, load_exercise
+from fitcoach.exercise import Exercise, View, find_exercise, load_exercise
 from fitcoach.models import pose_model as find_pose_model
-from fitcoach.resources import pose_classifier
+from fitcoach.resources import exercise_files, pose_classifier
 from fitcoach.session.log import SetLog, set_log
 from fitcoach.workout import Goal, Moment, SetRecord
 from fitcoach.workout.moment import AttemptMade, Event, HoldDone, RepDone, RepGraded

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fitcoach import __version__
+from fitcoach.cli.completion import files
 from fitcoach.cli.options import (
     classifier_option,
     exercise_option,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
+@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...", shell_complete=files)
 @exercise_option
 @json_option
 @export_option

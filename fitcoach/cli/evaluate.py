@@ -40,6 +40,10 @@ def evaluate(
     and reps_alt (another count that could be defended; the nearer is taken). Clips of an exercise
     that fitcoach has not learned are left out. A clip of the exercise "none" is counted in every
     exercise that is repeated, and each count is a false rep.
+
+    \b
+    fitcoach evaluate labels.csv
+    fitcoach evaluate labels.csv --mode auto --json > report.json
     """
     from rich.console import Console
     from rich.progress import track

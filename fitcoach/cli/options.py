@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises_and_auto
 from fitcoach.resources import data_folder, pose_classifier
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ Command = Callable[..., None]
 EXERCISE_HELP = "The exercise, by name or as path of a definition (.toml); `auto` recognises it."
 
 exercise_option = click.option(
-    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto", help=EXERCISE_HELP
-)
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto", help=EXERCISE_HELP,
+    shell_complete=exercises_and_auto,
+)  # fmt: skip
 
 data_option = click.option(
     "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),

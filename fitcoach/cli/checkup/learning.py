@@ -42,9 +42,9 @@ def classifier(path: Path) -> Iterator[Finding]:
 
 
 def _exercises(learned: set[str]) -> Iterator[Finding]:
-    from fitcoach.exercise import exercise_files, load_exercise
+    from fitcoach.exercise import load_exercise
 
-    files = exercise_files()
+    files = resources.exercise_files()
     broken = {}
     for name, path in files.items():
         try:
