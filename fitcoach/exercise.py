@@ -18,7 +18,7 @@ from pydantic import (
 from fitcoach.anatomy import CONTACTS, JOINT_LIMITS, PROPS, Range
 from fitcoach.body import JOINT_ANGLES, PARTS
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import exercise_folders
+from fitcoach.resources import exercise_files
 from fitcoach.schema import Table, read_table
 from fitcoach.signals import NOISE, SIGNALS
 
@@ -437,13 +437,6 @@ def load_exercise(path: Path) -> Exercise:
             "make the two agree."
         )
     return exercise
-
-
-def exercise_files() -> dict[str, Path]:
-    """The definitions by name, sorted; each from the first of the folders that has it."""
-    folders = reversed(exercise_folders())
-    files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
-    return dict(sorted(files.items()))
 
 
 def find_exercise(name: str) -> Exercise:

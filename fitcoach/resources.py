@@ -26,6 +26,13 @@ def exercise_folders() -> tuple[Path, ...]:
     return OWN_EXERCISES, _config() / "exercises", EXERCISES
 
 
+def exercise_files() -> dict[str, Path]:
+    """The definitions by name, sorted; each from the first of the folders that has it."""
+    folders = reversed(exercise_folders())
+    files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+    return dict(sorted(files.items()))
+
+
 def sample_folders() -> tuple[Path, ...]:
     """Folders of samples, those that go before others first."""
     return OWN_SAMPLES, _config() / "samples", SAMPLES

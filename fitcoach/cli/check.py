@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises
 from fitcoach.cli.shooting import SEED, shoot_samples
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import sample_folders
@@ -25,7 +26,7 @@ _HARDLY_SEEN = 0.5
 
 
 @click.command()
-@click.argument("definition", metavar="FILE.toml|NAME")
+@click.argument("definition", metavar="FILE.toml|NAME", shell_complete=exercises)
 @click.option(
     "-o", "--output", metavar="FILE.png", type=click.Path(dir_okay=False, path_type=Path),
     help="Where to draw the key poses.  [default: NAME.png in the working folder]",
@@ -38,6 +39,7 @@ def check(definition: str, output: Path | None) -> None:
 
     \b
     fitcoach exercises check exercises/cossack-squat.toml
+    fitcoach exercises check squat -o key-poses.png
     """
     from fitcoach.exercise import definition_of, load_exercise
 

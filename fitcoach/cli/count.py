@@ -4,12 +4,14 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from fitcoach import __version__
+from fitcoach.cli.completion import files
 from fitcoach.cli.options import (
     classifier_option,
     exercise_option,
@@ -24,13 +26,13 @@ from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
-    from fitcoach.cli.run import ClipEnd
     from fitcoach.coach import Strictness
+    from fitcoach.counting import ClipEnd
     from fitcoach.session.log import SessionLog, SetLog
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
+@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...", shell_complete=files)
 @exercise_option
 @json_option
 @export_option
@@ -59,9 +61,10 @@ def count(
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
+    from fitcoach.capture import observe
     from fitcoach.capture.source import without_password
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import AUTO, Coaching, done_in, watch_clip
+    from fitcoach.counting import AUTO, Coaching, done_in, watch_clip
     from fitcoach.session.exports import export
     from fitcoach.session.formats import format_of
     from fitcoach.session.log import SessionLog, set_log
@@ -80,7 +83,7 @@ def count(
         for source in sources:
             panel = coaching.panel(recognise=exercise_name == AUTO)
             watch = Watch(shown, model)
-            clip = watch_clip(source, panel, landmarker, watch)
+            clip = watch_clip(partial(observe, source, landmarker), panel, watch)
             done = set_log(done_in(panel, clip.seconds or 0.0))
             name = without_password(source)
             logs.append(_as_session(name, done, strictness))

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,12 +40,17 @@ def evaluate(
     and reps_alt (another count that could be defended; the nearer is taken). Clips of an exercise
     that fitcoach has not learned are left out. A clip of the exercise "none" is counted in every
     exercise that is repeated, and each count is a false rep.
+
+    \b
+    fitcoach evaluate labels.csv
+    fitcoach evaluate labels.csv --mode auto --json > report.json
     """
     from rich.console import Console
     from rich.progress import track
 
+    from fitcoach.capture import observe
     from fitcoach.classify.model import PoseModel
-    from fitcoach.cli.run import AUTO, Coaching, watch_clip
+    from fitcoach.counting import AUTO, Coaching, watch_clip
     from fitcoach.evaluation import NONE, CountedClip, Evaluation, read_labels
 
     coaching = Coaching.of(AUTO, PoseModel.load(classifier_path))
@@ -62,7 +68,7 @@ def evaluate(
             panel = coaching.panel(recognise=True)
         else:
             panel = coaching.panel(clip.exercise)
-        end = watch_clip(str(clip.path), panel, landmarker)
+        end = watch_clip(partial(observe, str(clip.path), landmarker), panel)
         if end.error is not None or end.seconds is None:
             raise end.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
         counts = {name: len(reps) for name, reps in panel.reps.items()}

@@ -10,7 +10,7 @@ import click
 
 from fitcoach.cli.check import check
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import EXERCISES, OWN_EXERCISES
+from fitcoach.resources import EXERCISES, OWN_EXERCISES, exercise_files
 
 if TYPE_CHECKING:
     from fitcoach.anatomy import Range
@@ -21,7 +21,13 @@ _TEMPLATE = Path(__file__).with_name("template.toml")
 @click.group(invoke_without_command=True)
 @click.pass_context
 def exercises(context: click.Context) -> None:
-    """Lists the exercises; the subcommands make new ones and check them."""
+    """Lists the exercises; the subcommands make new ones and check them.
+
+    \b
+    fitcoach exercises
+    fitcoach exercises new cossack-squat
+    fitcoach exercises check cossack-squat
+    """
     if context.invoked_subcommand is None:
         _list()
 
@@ -30,7 +36,7 @@ def _list() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from fitcoach.exercise import exercise_files, load_exercise
+    from fitcoach.exercise import load_exercise
 
     table = Table("name", "exercise", "best seen from", "muscles")
     own, broken = [], []
@@ -58,7 +64,10 @@ def _list() -> None:
 def new(name: str) -> None:
     """Writes a commented definition to start from, as exercises/NAME.toml.
 
+    It describes a good morning until it is edited, and says what each field means.
+
     \b
+    fitcoach exercises new good-morning
     fitcoach exercises new cossack-squat
     """
     from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS

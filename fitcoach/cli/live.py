@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises_and_auto, files
 from fitcoach.cli.options import (
     EXERCISE_HELP,
     classifier_option,
@@ -24,7 +25,10 @@ _DEMO = "squat-5-reps.mp4"
 
 
 @click.command()
-@click.option("-e", "--exercise", "exercise_name", metavar="NAME|auto", help=EXERCISE_HELP)
+@click.option(
+    "-e", "--exercise", "exercise_name", metavar="NAME|auto", help=EXERCISE_HELP,
+    shell_complete=exercises_and_auto,
+)  # fmt: skip
 @click.option(
     "--workout", "workout_path", metavar="FILE", type=click.Path(path_type=Path),
     help="A plan of exercises, sets, reps or seconds, and rests (.toml), in place of --exercise.",
@@ -39,6 +43,7 @@ _DEMO = "squat-5-reps.mp4"
 @click.option(
     "--source", default="0", show_default=True, metavar="SOURCE",
     help="Camera number, stream URL, video, folder of pictures, or recorded poses.",
+    shell_complete=files,
 )  # fmt: skip
 @click.option("--fast", is_flag=True, help="Play a video as quickly as the machine can.")
 @click.option("--plain", is_flag=True, help="Plain lines in place of the dashboard.")
@@ -126,7 +131,12 @@ def demo(
     classifier_path: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    """Shows the dashboard on a clip that ships: two sets of squats with a short rest."""
+    """Shows the dashboard on a clip that ships: two sets of squats with a short rest.
+
+    \b
+    fitcoach demo
+    fitcoach demo --fast
+    """
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.workout import Manner, run_workout
     from fitcoach.resources import SAMPLES

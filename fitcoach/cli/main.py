@@ -5,7 +5,9 @@ import sys
 import click
 
 from fitcoach import __version__
+from fitcoach.cli.completion import completion
 from fitcoach.cli.count import count
+from fitcoach.cli.doctor import doctor
 from fitcoach.cli.evaluate import evaluate
 from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import demo, live
@@ -24,11 +26,19 @@ _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="fitcoach")
 def cli() -> None:
-    """Watches you exercise, counts the repetitions and keeps the record, on your own machine."""
+    """Watches you exercise, counts the repetitions and keeps the record, on your own machine.
+
+    \b
+    fitcoach doctor                        # does it work here?
+    fitcoach demo                          # what it looks like
+    fitcoach live --exercise squat         # train
+    fitcoach count clip.mp4 -e squat       # count a clip
+    """
 
 
 _COMMANDS = (
     live, demo, count, sessions, view, record, train, exercises, poses, evaluate, models, studio,
+    doctor, completion,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

@@ -23,6 +23,11 @@ def fetch(tier: str, url: str | None) -> None:
     """Fetches a pose model: lite is faster, heavy more exact than full, which is there already.
 
     A download that broke off goes on where it stopped.
+
+    \b
+    fitcoach models fetch lite
+    fitcoach models fetch heavy
+    fitcoach count squats.mp4 --exercise squat --pose-model heavy
     """
     from rich.console import Console
     from rich.progress import (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises_and_auto
 from fitcoach.resources import data_folder, pose_classifier
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ Command = Callable[..., None]
 EXERCISE_HELP = "The exercise, by name or as path of a definition (.toml); `auto` recognises it."
 
 exercise_option = click.option(
-    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto", help=EXERCISE_HELP
-)
+    "-e", "--exercise", "exercise_name", required=True, metavar="NAME|auto", help=EXERCISE_HELP,
+    shell_complete=exercises_and_auto,
+)  # fmt: skip
 
 data_option = click.option(
     "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
@@ -43,6 +45,11 @@ strictness_option = click.option(
     type=click.Choice(["relaxed", "normal", "strict"]), help="How strictly form is judged.",
 )  # fmt: skip
 
+pose_model_option = click.option(
+    "--pose-model", default="full", show_default=True, metavar="lite|full|heavy|PATH",
+    help="Pose landmarker bundle.",
+)  # fmt: skip
+
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -53,10 +60,7 @@ def landmarker_options(command: Command) -> Command:
     spend.
     """
     options = [
-        click.option(
-            "--pose-model", default="full", show_default=True, metavar="lite|full|heavy|PATH",
-            help="Pose landmarker bundle.",
-        ),
+        pose_model_option,
         click.option(
             "--running-mode", default="video", show_default=True,
             type=click.Choice(["image", "video", "live-stream"]),

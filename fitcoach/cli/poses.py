@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import files
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...")
+@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...", shell_complete=files)
 @click.option(
     "-o", "--output", required=True, metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path), help="Folder for the recordings.",
@@ -30,6 +31,8 @@ def poses(
 
     \b
     fitcoach poses monday/*.mp4 -o monday-poses
+    fitcoach poses squats.mp4 -o poses --pose-model heavy
+    fitcoach count monday-poses/*.npz --exercise squat
     """
     names = [Path(source).stem for source in sources]
     twins = {name for name in names if names.count(name) > 1}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises, files
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import OWN_SAMPLES
@@ -26,7 +27,7 @@ _SECONDS = 10.0
 @click.command()
 @click.option(
     "-e", "--exercise", "exercise_name", required=True, metavar="NAME",
-    help="The exercise, by name or as path of a definition (.toml).",
+    help="The exercise, by name or as path of a definition (.toml).", shell_complete=exercises,
 )  # fmt: skip
 @click.option(
     "-p", "--phase", required=True, metavar="PHASE", help="The phase that is shown throughout."
@@ -34,6 +35,7 @@ _SECONDS = 10.0
 @click.option(
     "--source", default="0", show_default=True, metavar="SOURCE",
     help="Camera number, stream URL, video, folder of pictures, or recorded poses.",
+    shell_complete=files,
 )  # fmt: skip
 @click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), metavar="N",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises
 from fitcoach.cli.options import data_option, json_option
 from fitcoach.session.formats import FORMATS, Format, format_of
 from fitcoach.words import duration, many
@@ -35,8 +36,9 @@ class Day(click.ParamType[date]):
 
 
 exercise_filter = click.option(
-    "-e", "--exercise", metavar="NAME", help="Only sessions with this exercise."
-)
+    "-e", "--exercise", metavar="NAME", help="Only sessions with this exercise.",
+    shell_complete=exercises,
+)  # fmt: skip
 since_filter = click.option(
     "--since", type=Day(), metavar="YYYY-MM-DD", help="Only sessions of this day and later."
 )
@@ -120,7 +122,12 @@ def sessions(
 @click.argument("session", metavar="NUMBER|last")
 @of_history
 def show(session: str, history: "History") -> None:
-    """Shows a session: what was done, how well, and each rep."""
+    """Shows a session: what was done, how well, and each rep.
+
+    \b
+    fitcoach sessions show last
+    fitcoach sessions show 12
+    """
     from fitcoach.cli.terminal import console
     from fitcoach.session.tables import rep_table, summary_tables
 
@@ -143,7 +150,12 @@ def show(session: str, history: "History") -> None:
 @since_filter
 @of_history
 def stats(exercise: str | None, since: date | None, history: "History") -> None:
-    """Shows progress over the weeks, personal bests, and how regular it was."""
+    """Shows progress over the weeks, personal bests, and how regular it was.
+
+    \b
+    fitcoach sessions stats
+    fitcoach sessions stats --exercise squat --since 2026-01-01
+    """
     from fitcoach.cli.stats import exercise_table, headline, plots
     from fitcoach.cli.terminal import console
     from fitcoach.session.statistics import statistics
@@ -199,7 +211,12 @@ def export(
 )
 @of_history
 def import_sessions(files: tuple[Path, ...], history: "History") -> None:
-    """Takes in sessions that were exported as JSON, but those that are there already."""
+    """Takes in sessions that were exported as JSON, but those that are there already.
+
+    \b
+    fitcoach sessions import from-my-other-laptop.json
+    fitcoach sessions import monday.json tuesday.json
+    """
     from fitcoach.session.exports.document import read_sessions
 
     for file in files:
@@ -223,7 +240,12 @@ def _numbers(chosen: tuple[str, ...], history: "History") -> list[int]:
 @click.option("-y", "--yes", is_flag=True, help="Without asking.")
 @of_history
 def delete(chosen: tuple[str, ...], yes: bool, history: "History") -> None:
-    """Deletes sessions for good, with what was recorded of them."""
+    """Deletes sessions for good, with what was recorded of them.
+
+    \b
+    fitcoach sessions delete last
+    fitcoach sessions delete 11 12 --yes
+    """
     numbers = [history.number(session) for session in chosen]
     for number in numbers:
         if yes or click.confirm(f"Delete session {number} for good?"):

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import exercises
 from fitcoach.cli.shooting import SEED, shoot_samples
+from fitcoach.resources import exercise_files
 
 if TYPE_CHECKING:
     from fitcoach.exercise import Exercise
@@ -23,11 +25,16 @@ def studio() -> None:
     """Makes sample poses from exercise definitions, with a mannequin and without a camera.
 
     Needs pip install 'fitcoach[studio]'. EXERCISE is a name or the path of a definition (.toml).
+
+    \b
+    fitcoach studio samples squat -o my-samples
+    fitcoach studio clip squat --reps 5 -o squat.mp4
+    fitcoach studio sheet squat -o squat.png
     """
 
 
 @studio.command()
-@click.argument("names", nargs=-1, metavar="[EXERCISE]...")
+@click.argument("names", nargs=-1, metavar="[EXERCISE]...", shell_complete=exercises)
 @click.option("--all", "every", is_flag=True, help="Of every exercise there is.")
 @click.option(
     "-o", "--output", default="samples", show_default=True, metavar="DIR",
@@ -45,7 +52,7 @@ def samples(names: tuple[str, ...], every: bool, output: Path, per_phase: int, s
     fitcoach studio samples squat my-exercise.toml -o my-samples
     fitcoach studio samples --all
     """
-    from fitcoach.exercise import exercise_files, find_exercise
+    from fitcoach.exercise import find_exercise
 
     if every == bool(names):
         raise click.UsageError("Name one exercise or more, or give --all.")
@@ -68,7 +75,7 @@ def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int)
 
 
 @studio.command()
-@click.argument("exercise", metavar="EXERCISE")
+@click.argument("exercise", metavar="EXERCISE", shell_complete=exercises)
 @click.option(
     "--reps", default=5, show_default=True, type=click.IntRange(1, 100), help="Reps shown."
 )
@@ -86,6 +93,7 @@ def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
 
     \b
     fitcoach studio clip squat --reps 5 -o squat.mp4
+    fitcoach studio clip my-exercise.toml --yaw 0 -o from-the-front.mp4
     """
     from fitcoach.exercise import find_exercise
     from fitcoach.studio.film import film
@@ -95,7 +103,7 @@ def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
 
 
 @studio.command()
-@click.argument("exercise", metavar="EXERCISE")
+@click.argument("exercise", metavar="EXERCISE", shell_complete=exercises)
 @seed_option
 @click.option(
     "-o", "--output", required=True, metavar="FILE.png",
@@ -106,6 +114,7 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
 
     \b
     fitcoach studio sheet my-exercise.toml -o sheet.png
+    fitcoach studio sheet squat --seed 2 -o squat.png
     """
     from fitcoach.exercise import find_exercise
     from fitcoach.studio.sheet import contact_sheet

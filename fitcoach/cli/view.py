@@ -4,13 +4,14 @@ from pathlib import Path
 
 import click
 
+from fitcoach.cli.completion import files
 from fitcoach.cli.options import data_option
 from fitcoach.cli.viewing import RRD_SUFFIX, stay
 from fitcoach.errors import FitcoachError
 
 
 @click.command()
-@click.argument("session", metavar="NUMBER|last|FILE.rrd")
+@click.argument("session", metavar="NUMBER|last|FILE.rrd", shell_complete=files)
 @click.option("--web", is_flag=True, help="In a browser.")
 @data_option
 def view(session: str, web: bool, data_dir: Path) -> None:

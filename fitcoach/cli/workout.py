@@ -20,9 +20,9 @@ from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
-from fitcoach.cli.run import AUTO, Coaching, learned
 from fitcoach.cli.viewing import RRD_SUFFIX, Viewing, Watch, views
 from fitcoach.coach import Panel, Strictness
+from fitcoach.counting import AUTO, Coaching, learned
 from fitcoach.errors import FitcoachError
 from fitcoach.recording import SUFFIX as POSES_SUFFIX
 from fitcoach.resources import data_folder

@@ -60,7 +60,7 @@ class Viewer:
             arguments += ["--serve-web", "--web-viewer-port", str(behind)]
         try:
             self._process = subprocess.Popen(  # noqa: S603  # our own arguments
-                [_executable(), *arguments, *map(str, files)],
+                [executable(), *arguments, *map(str, files)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -153,8 +153,12 @@ def free_port(wanted: int) -> int:
     raise FitcoachError("No port is free for the Rerun viewer.")
 
 
-def _executable() -> str:
-    """The program that came with rerun-sdk, else one that is installed otherwise."""
+def executable() -> str:
+    """The program that came with rerun-sdk, else one that is installed otherwise.
+
+    Raises:
+        FitcoachError: There is none.
+    """
     found = find_spec("rerun_cli")
     if found is not None and found.origin is not None:
         folder = Path(found.origin).parent

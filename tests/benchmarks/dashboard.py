@@ -30,7 +30,7 @@ def measure(mode: str, clip: str, exercise: str) -> dict[str, float]:
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.announcer import Announcer
     from fitcoach.cli.feed import Feed
-    from fitcoach.cli.run import Coaching
+    from fitcoach.counting import Coaching
     from fitcoach.dashboard.app import Dashboard
     from fitcoach.dashboard.controls import Traffic
     from fitcoach.dashboard.status import Status

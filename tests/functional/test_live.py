@@ -25,7 +25,7 @@ from fitcoach.capture.video import open_video
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
-from fitcoach.cli.run import Coaching
+from fitcoach.counting import Coaching
 from fitcoach.dashboard.app import Dashboard
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.models import pose_model

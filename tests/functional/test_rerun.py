@@ -16,7 +16,7 @@ import pytest
 from rrd import read_rrd
 
 from fitcoach.classify.model import PoseModel
-from fitcoach.cli.run import Coaching
+from fitcoach.counting import Coaching
 from fitcoach.resources import MODELS
 from fitcoach.viewer.glimpse import Glimpse
 from fitcoach.viewer.log import RerunLog

@@ -4,8 +4,14 @@ import pytest
 from platformdirs import user_config_path
 
 from fitcoach.classify.training import sample_sources
-from fitcoach.exercise import exercise_files
-from fitcoach.resources import EXERCISES, MODELS, SAMPLES, pose_classifier, sample_folders
+from fitcoach.resources import (
+    EXERCISES,
+    MODELS,
+    SAMPLES,
+    exercise_files,
+    pose_classifier,
+    sample_folders,
+)
 
 
 @pytest.fixture

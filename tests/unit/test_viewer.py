@@ -294,7 +294,7 @@ def test_a_viewer_that_does_not_start(monkeypatch, tmp_path):
     broken = tmp_path / "rerun"
     broken.write_text("#!/bin/sh\nexit 3\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(program, "_executable", lambda: str(broken))
+    monkeypatch.setattr(program, "executable", lambda: str(broken))
     with pytest.raises(FitcoachError, match="does not start here"):
         program.Viewer(web=False)
 

@@ -1,22 +1,24 @@
-"""Where capture and coaches meet."""
+"""Counting clips: where capture and coaches meet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from fitcoach.capture import observe
+from fitcoach.capture import LandmarkerOptions, Observation, ObservationStream, observe
 from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Coach, Panel, Strictness
 from fitcoach.coach.recognition import Recogniser
 from fitcoach.coach.view import ViewTally
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import Exercise, View, exercise_files, find_exercise, load_exercise
+from fitcoach.exercise import Exercise, View, find_exercise, load_exercise
+from fitcoach.models import pose_model as find_pose_model
+from fitcoach.resources import exercise_files, pose_classifier
+from fitcoach.session.log import SetLog, set_log
 from fitcoach.workout import Goal, Moment, SetRecord
 from fitcoach.workout.moment import AttemptMade, Event, HoldDone, RepDone, RepGraded
 
 if TYPE_CHECKING:
-    from fitcoach.capture import LandmarkerOptions, Observation
-    from fitcoach.cli.viewing import Watch
     from fitcoach.coach import Update
 
 AUTO = "auto"
@@ -72,32 +74,76 @@ class ClipEnd:
     error: FitcoachError | None
 
 
+class Watcher(Protocol):
+    """What is told of a clip while it is counted."""
+
+    def begin(self, stream: ObservationStream) -> None:
+        """Called once the clip is open."""
+        ...
+
+    def take(self, observation: Observation, moment: Moment) -> None:
+        """Called for each frame."""
+        ...
+
+
+def count(
+    source: str | Path,
+    exercise: str = AUTO,
+    *,
+    strictness: Strictness = "normal",
+    pose_model: str = "full",
+    classifier: Path | None = None,
+) -> SetLog:
+    """Counts the repetitions in a clip and judges them, or times what is held in it.
+
+    Args:
+        source: A video, a folder of pictures, or recorded poses (`.npz`).
+        exercise: By name or as path of a definition (`.toml`); `auto` recognises it.
+        strictness: How strictly form is judged.
+        pose_model: `lite`, `full`, `heavy`, or the path of a `.task` bundle.
+        classifier: Made by `fitcoach train`, if not the one that the command line would take.
+
+    Returns:
+        What was done, with times in seconds from the start of the clip. Its `exercise` is `None`
+        where none was recognised.
+
+    Raises:
+        FitcoachError: Something of this is not there, or the clip cannot be read to its end.
+    """
+    model = PoseModel.load(classifier or pose_classifier())
+    panel = Coaching.of(exercise, model, strictness).panel(recognise=exercise == AUTO)
+
+    def landmarker() -> LandmarkerOptions:
+        return LandmarkerOptions(find_pose_model(pose_model))
+
+    clip = watch_clip(lambda: observe(str(source), landmarker), panel)
+    if clip.error is not None:
+        raise clip.error
+    return set_log(done_in(panel, clip.seconds or 0.0))
+
+
 def watch_clip(
-    source: str,
-    panel: Panel,
-    landmarker: "Callable[[], LandmarkerOptions]",
-    watch: "Watch | None" = None,
+    opened: Callable[[], ObservationStream], panel: Panel, watcher: Watcher | None = None
 ) -> ClipEnd:
     """Shows a clip to the coaches as far as it can be read.
 
     Args:
-        source: The clip.
+        opened: Opens the clip.
         panel: The coaches.
-        landmarker: See `observe`.
-        watch: What shows or records it meanwhile.
+        watcher: What shows or records it meanwhile.
     """
     seconds = None
     error = None
     tally = ViewTally()
     try:
-        with observe(source, landmarker) as observations:
-            if watch is not None:
-                watch.begin(observations)
+        with opened() as observations:
+            if watcher is not None:
+                watcher.begin(observations)
             for observation in observations:
                 seconds = observation.timestamp
                 updates = panel.update(seconds, observation.pose)
-                if watch is not None:
-                    watch.take(observation, _moment(observation, panel.exercise, updates))
+                if watcher is not None:
+                    watcher.take(observation, _moment(observation, panel.exercise, updates))
                 tally.update(observation.pose)
     except FitcoachError as trouble:
         error = trouble
@@ -106,7 +152,7 @@ def watch_clip(
 
 
 def _moment(
-    observation: "Observation", exercise: Exercise | None, updates: "dict[str, Update]"
+    observation: Observation, exercise: Exercise | None, updates: "dict[str, Update]"
 ) -> Moment:
     """A moment of a clip, as displays are told it."""
     update = None if exercise is None else updates[exercise.name]

@@ -1,0 +1,63 @@
+"""The pose model, the classifier and the exercises."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from fitcoach import resources
+from fitcoach.cli.checkup.finding import Finding
+from fitcoach.errors import FitcoachError
+from fitcoach.words import many
+
+
+def pose_model(name_or_path: str) -> Finding:
+    """Whether the pose model is there, whole, and can be loaded."""
+    from fitcoach import models
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.capture.landmarker import Landmarker
+
+    path = models.pose_model(name_or_path)
+    Landmarker(LandmarkerOptions(path)).close()
+    named = name_or_path in models.TIERS
+    origin = (
+        "comes with fitcoach, see README.md beside it"
+        if path.parent == resources.MODELS
+        else "was fetched"
+        if named
+        else "is your own"
+    )
+    size = f"{path.stat().st_size / 1e6:.1f} MB"
+    whole = "its SHA-256 is right, " if named else ""
+    return Finding("pose model", "ok", f"{path}, {size}: {whole}it loads, it {origin}")
+
+
+def classifier(path: Path) -> Iterator[Finding]:
+    """Whether the classifier can be read, and knows the exercises."""
+    from fitcoach.classify.model import PoseModel
+
+    model = PoseModel.load(path)
+    learned = set(model.exercises)
+    told = f"{path}: {many(len(model.labels), 'pose')} of {many(len(learned), 'exercise')}"
+    yield Finding("classifier", "ok", told)
+    yield from _exercises(learned)
+
+
+def _exercises(learned: set[str]) -> Iterator[Finding]:
+    from fitcoach.exercise import load_exercise
+
+    files = resources.exercise_files()
+    broken = {}
+    for name, path in files.items():
+        try:
+            load_exercise(path)
+        except FitcoachError as error:
+            broken[name] = str(error)
+    sound = [name for name in files if name not in broken]
+    own = [name for name in sound if files[name].resolve().parent != resources.EXERCISES.resolve()]
+    told = many(len(sound), "exercise") + (f", of your own: {', '.join(own)}" if own else "")
+    yield Finding("exercises", "ok" if sound else "fault", told)
+    for name, trouble in broken.items():
+        yield Finding("exercises", "warning", trouble, f"mend it; `{name}` cannot be used")
+    for name in sound:
+        if name not in learned:
+            remedy = f"fitcoach studio samples {name}, then fitcoach train samples"
+            yield Finding("exercises", "warning", f"{name} was not learned yet", remedy)
