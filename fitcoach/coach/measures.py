@@ -9,10 +9,10 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from fitcoach.anatomy import SIDES
 from fitcoach.body import JOINT_ANGLES, Array, Side
+from fitcoach.coach.measured import read_told
 from fitcoach.coach.trajectory import RATE, Trajectory
 from fitcoach.exercise import Movement
 from fitcoach.pose import Pose
-from fitcoach.signals import read_pose
 
 BAND: Final = 3.0
 """Degrees about an extreme within which the joint counts as still there: the landmarker wavers, and
@@ -191,10 +191,11 @@ def movement_angle(trajectory: Trajectory, movement: Movement, side: Side | None
 def joint_angles(trajectory: Trajectory, movement: Movement, joint: str) -> Array:
     """Interior degrees (n, 2) of a joint, left and right; NaN where it cannot be seen.
 
-    In the picture where the exercise's joints bend in its plane, otherwise in space.
+    As it was measured, or in the picture where the exercise's joints bend in its plane, otherwise
+    as it was guessed in space.
     """
-    if trajectory.view in movement.views:
-        return trajectory.signal(joint)
+    if trajectory.tells(movement.views):
+        return trajectory.signal(joint, movement.views)
     return trajectory.angle_in_space(joint)
 
 
@@ -206,9 +207,12 @@ def mean_of_seen(values: Array) -> Array:
         return np.asarray(total / seen.sum(axis=1))
 
 
-def angle_in_picture(pose: Pose, joint: str) -> float:
-    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is."""
-    return float(mean_of_seen(read_pose(joint, pose))[0])
+def angle_told(pose: Pose, joint: str) -> float:
+    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is.
+
+    As it was measured, or in the picture.
+    """
+    return float(mean_of_seen(read_told(joint, pose, ()))[0])
 
 
 def measure(
