@@ -67,15 +67,17 @@ def annotate(recording: rr.RecordingStream, phases: tuple[str, ...]) -> None:
     recording.log("/", rr.AnnotationContext(described), static=True)
 
 
-def set_the_scene(recording: rr.RecordingStream) -> None:
+def set_the_scene(recording: rr.RecordingStream, *, cameras: int) -> None:
     """Logs what stays: which way is up, and how thick everything is."""
     recording.log(SPACE, rr.ViewCoordinates.RDF, static=True)
     numbers = np.arange(LANDMARK_COUNT)
-    for root, kind, radius, thin in (
-        (SECOND, rr.Points2D, rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0)),
-        (CAMERA, rr.Points2D, rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0)),
-        (SPACE, rr.Points3D, 0.025, 0.015),
-    ):
+    for root in (*(CAMERA, SECOND)[:cameras], SPACE):
+        kind = rr.Points3D if root == SPACE else rr.Points2D
+        radius, thin = (
+            (0.025, 0.015)
+            if root == SPACE
+            else (rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0))
+        )
         recording.log(
             f"{root}/{LANDMARKS}",
             kind.from_fields(keypoint_ids=numbers, radii=radius, show_labels=False),

@@ -74,7 +74,7 @@ class Recording:
         self._laid_out = False
         self._columns = Columns()
         self._phases: tuple[str, ...] = ()
-        body.set_the_scene(recording)
+        body.set_the_scene(recording, cameras=1 if rig is None else 2)
         body.annotate(recording, self._phases)
         self._pictures = pictures_of(recording, clip)
         self._second: Stills | None = None
