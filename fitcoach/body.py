@@ -4,6 +4,7 @@ Names and numbering are MediaPipe's pose landmark model (BlazePose topology).
 """
 
 from enum import IntEnum
+from functools import cache
 from typing import Final, Literal
 
 import numpy as np
@@ -149,18 +150,21 @@ def interior_angle(a: Array, vertex: Array, b: Array) -> Array:
     return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
 
 
-def joint_angle(points: Array, joint: str) -> Array:
-    """Interior angles of one joint on both sides.
+def joint_angle(points: Array, *joints: str) -> Array:
+    """Interior angles of joints on both sides.
 
     Args:
         points: Landmarks, shape (..., 33, d).
-        joint: A key of `JOINT_ANGLES`.
+        joints: Keys of `JOINT_ANGLES`; several at once take hardly longer than one.
 
     Returns:
-        Degrees, shape (..., 2): left, right.
+        Degrees, shape (..., 2 for each joint): left, right, left, right, ...
     """
-    sides = [
-        interior_angle(points[..., a, :], points[..., vertex, :], points[..., b, :])
-        for a, vertex, b in JOINT_ANGLES[joint]
-    ]
-    return np.stack(sides, axis=-1)
+    a, vertex, b = _corners(joints)
+    return interior_angle(points[..., a, :], points[..., vertex, :], points[..., b, :])
+
+
+@cache
+def _corners(joints: tuple[str, ...]) -> NDArray[np.intp]:
+    """(3, 2 for each joint): the landmarks at the end, the vertex and the other end."""
+    return np.array([side for joint in joints for side in JOINT_ANGLES[joint]], dtype=np.intp).T

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fitcoach.body import Array
 from fitcoach.pose import Pose
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in pixels."""
 
 _VISIBLE = 0.5
 _FEW = 3  # fewer landmarks make a box of hardly any area, which overlaps with nothing
@@ -29,7 +31,7 @@ class PersonFollower:
             patience: Seconds to wait for the followed person to come back.
         """
         self._patience = patience
-        self._box: Array | None = None
+        self._box: Box | None = None
         self._seen = 0.0
 
     def pick(self, poses: Sequence[Pose], timestamp: float) -> int | None:
@@ -58,21 +60,22 @@ class PersonFollower:
         return index
 
 
-def _box(pose: Pose) -> Array:
-    """Left, top, right, bottom in pixels of the landmarks seen (of all if hardly any is)."""
+def _box(pose: Pose) -> Box:
+    """Of the landmarks seen (of all if hardly any is)."""
     points = pose.pixels[:, :2]
     seen = pose.visibility >= _VISIBLE
     points = points[seen] if np.count_nonzero(seen) > _FEW else points
-    return np.concatenate([points.min(axis=0), points.max(axis=0)])
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return left, top, right, bottom
 
 
-def _area(box: Array) -> float:
-    width, height = np.maximum(box[2:] - box[:2], 0)
-    return float(width * height)
+def _area(box: Box) -> float:
+    left, top, right, bottom = box
+    return max(right - left, 0.0) * max(bottom - top, 0.0)
 
 
-def _overlap(a: Array, b: Array) -> float:
+def _overlap(a: Box, b: Box) -> float:
     """Area of the intersection over area of the union, 0..1."""
-    common = _area(np.concatenate([np.maximum(a[:2], b[:2]), np.minimum(a[2:], b[2:])]))
+    common = _area((max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])))
     union = _area(a) + _area(b) - common
     return common / union if union > 0 else 0.0

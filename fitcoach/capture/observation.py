@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from fitcoach.pose import Pose
 
+_LUMA = np.array([0.299, 0.587, 0.114]) / 255
+_FINE_ENOUGH = 32  # pixels across the shorter side, to tell how bright a picture is
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
@@ -44,7 +47,6 @@ class Observation:
         arrived: See `Frame.arrived`; of a recorded pose, when it was replayed.
         people: How many people were found, at most as many as the landmarker was asked for; another
             one counts too while `ObservationStream.count_people` is on. Of a recorded pose, 0 or 1.
-        brightness: Mean luma of the picture, 0 (black) to 1; `None` without a picture.
         lost: Why no pictures come; only from a source that is kept (see `observe`).
     """
 
@@ -55,5 +57,13 @@ class Observation:
     mask: NDArray[np.float32] | None = None
     arrived: float = field(default_factory=time.monotonic)
     people: int = 0
-    brightness: float | None = None
     lost: str | None = None
+
+    @property
+    def brightness(self) -> float | None:
+        """Mean luma of the picture, 0 (black) to 1; `None` without a picture."""
+        if self.frame is None:
+            return None
+        pixels = self.frame.pixels  # some of them: of all it would take milliseconds
+        step = max(1, min(pixels.shape[:2]) // _FINE_ENOUGH)
+        return float(pixels[::step, ::step].mean(axis=(0, 1)) @ _LUMA)

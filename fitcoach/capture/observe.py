@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fitcoach import recording
 from fitcoach.capture.follow import PersonFollower
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 4  # frames; in full HD one takes 6 MB
-_LUMA = np.array([0.299, 0.587, 0.114]) / 255
-_FINE_ENOUGH = 32  # pixels across the shorter side, to tell how bright a picture is
 
 
 def observe(
@@ -140,15 +137,8 @@ def _observations(
             mask,
             arrived=frame.arrived,
             people=heads.look(frame, poses),
-            brightness=_brightness(frame.pixels),
         )
         yield last
-
-
-def _brightness(pixels: NDArray[np.uint8]) -> float:
-    """Mean luma, 0..1, of some pixels of the picture: of all it would take milliseconds."""
-    step = max(1, min(pixels.shape[:2]) // _FINE_ENOUGH)
-    return float(pixels[::step, ::step].mean(axis=(0, 1)) @ _LUMA)
 
 
 def _replay(path: Path, pace: Pace | None) -> ObservationStream:

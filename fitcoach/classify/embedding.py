@@ -36,11 +36,12 @@ _ONE_SIDE: Final = (
 _ACROSS: Final = ("ELBOW", "WRIST", "KNEE", "ANKLE")
 _JOINTS: Final = ("knee", "hip", "elbow", "shoulder")
 _TURN: Final = 360.0
+_TINY: Final = np.finfo(np.float64).tiny
 
 
 def _bone_matrix() -> Array:
     """(bones, 33): each row takes the mean of a bone's start from the mean of its end."""
-    bones: list[tuple[tuple[L, ...], tuple[L, ...]]] = [(_HIPS, _SHOULDERS)]
+    bones: list[tuple[tuple[L, ...], tuple[L, ...]]] = [(_HIPS, _SHOULDERS)]  # the trunk, first
     for side in ("LEFT", "RIGHT"):
         bones += [((Landmark[f"{side}_{a}"],), (Landmark[f"{side}_{b}"],)) for a, b in _ONE_SIDE]
     bones += [((Landmark[f"LEFT_{joint}"],), (Landmark[f"RIGHT_{joint}"],)) for joint in _ACROSS]
@@ -52,6 +53,11 @@ def _bone_matrix() -> Array:
 
 
 _BONES: Final = _bone_matrix()
+
+_WIDTH: Final = np.zeros(LANDMARK_COUNT)
+"""(33,): takes the right hip and shoulder from the left ones."""
+_WIDTH[[L.LEFT_HIP, L.LEFT_SHOULDER]] = 1.0
+_WIDTH[[L.RIGHT_HIP, L.RIGHT_SHOULDER]] = -1.0
 
 DIMENSIONS: Final = 3 * len(_BONES) + 2 * len(_JOINTS)
 """Length of an embedding."""
@@ -66,13 +72,11 @@ def embed(landmarks: Array) -> Array:
     Returns:
         (n, `DIMENSIONS`).
     """
-    centred = landmarks - landmarks[:, list(_HIPS)].mean(axis=1, keepdims=True)
-    turned = _face_camera(centred)
-    trunk = np.linalg.norm(turned[:, list(_SHOULDERS)].mean(axis=1), axis=1)
-    unit = _TRUNK_MULTIPLE * np.maximum(trunk, np.finfo(np.float64).tiny)
-    bones = (_BONES @ turned).reshape(len(landmarks), -1) / unit[:, None]
-    angles = [joint_angle(landmarks, joint) / _TURN for joint in _JOINTS]
-    return np.hstack([bones, *np.nan_to_num(angles)])
+    bones = _turned(_BONES @ landmarks, *_facing(landmarks))
+    trunk = np.sqrt((bones[:, 0] ** 2).sum(axis=1))
+    unit = _TRUNK_MULTIPLE * np.maximum(trunk, _TINY)
+    angles = joint_angle(landmarks, *_JOINTS) / _TURN
+    return np.hstack([bones.reshape(len(bones), -1) / unit[:, None], np.nan_to_num(angles)])
 
 
 def mirrored(landmarks: Array) -> Array:
@@ -91,34 +95,25 @@ def aligned(landmarks: Array, model: Array) -> Array:
         (33, 3): turned about the vertical to face where `model` does, its trunk as long.
     """
     centred, like = (points - points[list(_HIPS)].mean(axis=0) for points in (landmarks, model))
-    facing = _face_camera(centred[None])
+    facing = _turned(centred[None], *_facing(centred[None]))
     lengths = [np.linalg.norm(points[list(_SHOULDERS)].mean(axis=0)) for points in (like, centred)]
     cosine, sine = _facing(like[None])
     turned = _turned(facing, cosine, -sine)[0]
-    return np.asarray(turned * (lengths[0] / max(float(lengths[1]), np.finfo(np.float64).tiny)))
-
-
-def _face_camera(points: Array) -> Array:
-    """Turns hip-centred points about the vertical until hips and shoulders have no depth."""
-    return _turned(points, *_facing(points))
+    return np.asarray(turned * (lengths[0] / max(float(lengths[1]), _TINY)))
 
 
 def _facing(points: Array) -> tuple[Array, Array]:
     """Cosine and sine (n, 1) of how far people (n, 33, 3) are turned about the vertical."""
-    across = (
-        points[:, L.LEFT_HIP]
-        - points[:, L.RIGHT_HIP]
-        + points[:, L.LEFT_SHOULDER]
-        - points[:, L.RIGHT_SHOULDER]
-    )
-    length = np.hypot(across[:, 0], across[:, 2])
-    with np.errstate(invalid="ignore", divide="ignore"):
-        cosine = np.where(length > 0, across[:, 0] / length, 1.0)[:, None]
-        sine = np.where(length > 0, across[:, 2] / length, 0.0)[:, None]
-    return cosine, sine
+    across = _WIDTH @ points
+    x, z = across[:, :1], across[:, 2:]
+    length = np.hypot(x, z)
+    length, x = np.where(length > 0, (length, x), 1.0)  # who has no width faces the camera
+    return x / length, z / length
 
 
 def _turned(points: Array, cosine: Array, sine: Array) -> Array:
-    """Points (n, 33, 3) turned back by so much about the vertical."""
-    x, y, z = points[..., 0], points[..., 1], points[..., 2]
-    return np.stack([cosine * x + sine * z, y, cosine * z - sine * x], axis=-1)
+    """Points (n, m, 3) turned back by so much about the vertical."""
+    turned = points.copy()
+    turned[..., 0] = cosine * points[..., 0] + sine * points[..., 2]
+    turned[..., 2] = cosine * points[..., 2] - sine * points[..., 0]
+    return turned

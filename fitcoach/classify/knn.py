@@ -9,16 +9,16 @@ in a push-up.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.neighbors import BallTree
 
 from fitcoach.body import Array
 from fitcoach.classify.embedding import embed, mirrored
+from fitcoach.classify.neighbours import Found, Points
 from fitcoach.errors import FitcoachError
 from fitcoach.pose import Pose
 
@@ -35,6 +35,10 @@ NONE: Final = "none"
 _REJECT_PERCENTILE: Final = 99.0
 _REJECT_MARGIN: Final = 1.5
 """The samples of one maker resemble each other more than they do people he has not seen."""
+
+_JUDGED: Final = 4000
+"""Samples that are judged by the others at most, from the first to the last: a percentile does not
+need more, and the time grows with the square."""
 
 _LEAST_SEPARATION: Final = 0.1
 """Keeps in what is alike in all classes: it says whether a pose belongs to them at all."""
@@ -65,19 +69,19 @@ class PoseClassifier:
         landmarks: (n, 33, 3) the samples' world landmarks in metres.
         labels: The class of each sample.
         origins: Where each sample comes from, for messages.
-        reject: Distance beyond which a sample has no vote.
+        known_reject: The reject distance, where it was found before.
     """
 
     landmarks: Array
     labels: tuple[str, ...]
     origins: tuple[str, ...]
-    reject: float
+    known_reject: float | None = None
 
     @classmethod
     def train(
         cls, landmarks: Array, labels: Sequence[str], origins: Sequence[str]
     ) -> "PoseClassifier":
-        """Learns samples and sets the reject distance.
+        """Learns samples.
 
         Raises:
             FitcoachError: There are too few samples to look for neighbours.
@@ -87,10 +91,16 @@ class PoseClassifier:
                 f"{len(labels)} samples of {', '.join(sorted(set(labels)))} are too few, more than "
                 f"{NEIGHBOURS} are needed and 20 or more of each phase are advised."
             )
-        classifier = cls(landmarks, tuple(labels), tuple(origins), np.inf)
-        distances, _ = classifier._others
+        return cls(landmarks, tuple(labels), tuple(origins))
+
+    @cached_property
+    def reject(self) -> float:
+        """Distance beyond which a sample has no vote."""
+        if self.known_reject is not None:
+            return self.known_reject
+        distances, _ = self._others
         typical = np.percentile(distances.mean(axis=1), _REJECT_PERCENTILE)
-        return replace(classifier, reject=float(_REJECT_MARGIN * typical))
+        return float(_REJECT_MARGIN * typical)
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
@@ -103,11 +113,11 @@ class PoseClassifier:
 
     def probabilities_of(self, landmarks: Array) -> Array:
         """Probabilities (n, classes) of poses given as world landmarks (n, 33, 3) in metres."""
-        return self._votes(*self._index.query(self._weighted(landmarks), self.neighbours))
+        return self._votes(*self._points.nearest(self._weighted(landmarks), self.neighbours))
 
     def nearest(self, pose: Pose, count: int) -> list[Neighbour]:
         """The samples nearest to a pose, the nearest first; those beyond `reject` have no vote."""
-        distances, found = self._index.query(self._weighted(pose.world[None]), count)
+        distances, found = self._points.nearest(self._weighted(pose.world[None]), count)
         near = []
         for distance, number in zip(distances[0].tolist(), found[0].tolist(), strict=True):
             own = number % len(self.labels)
@@ -117,8 +127,14 @@ class PoseClassifier:
             near.append(Neighbour(shown, self.labels[own], self.origins[own], distance))
         return near
 
+    @cached_property
+    def judged(self) -> NDArray[np.intp]:
+        """Numbers of the samples that are judged by all the others: all, or enough of them."""
+        last = len(self.labels) - 1
+        return np.linspace(0, last, min(last + 1, _JUDGED)).round().astype(np.intp)
+
     def leave_one_out(self) -> Array:
-        """Probabilities (n, classes) of each sample, judged by all the others."""
+        """Probabilities (`judged`, classes) of samples, each judged by all the others."""
         return self._votes(*self._others)
 
     @cached_property
@@ -149,21 +165,18 @@ class PoseClassifier:
         return embed(landmarks) * self._weights
 
     @cached_property
-    def _index(self) -> BallTree:
-        """Neighbours among the samples; number n + i is the mirror image of number i.
-
-        The tree itself rather than `NearestNeighbors`, whose checks and threads cost more than the
-        search when poses come one at a time.
-        """
+    def _points(self) -> Points:
+        """The embedded samples; number n + i is the mirror image of number i."""
         both = np.concatenate([self.landmarks, mirrored(self.landmarks)])
-        return BallTree(self._weighted(both), metric="manhattan")
+        return Points(self._weighted(both))
 
     @cached_property
-    def _others(self) -> tuple[Array, NDArray[np.intp]]:
-        """Distances and numbers (n, neighbours) of each sample's neighbours but itself."""
-        own = np.arange(len(self.labels))[:, None]
+    def _others(self) -> Found:
+        """Distances and numbers (`judged`, neighbours) of samples' neighbours but themselves."""
+        own = self.judged[:, None]
+        places = self._weighted(self.landmarks[self.judged])
         # Itself and its mirror image may both be found, so two more are asked for.
-        distances, found = self._index.query(self._weighted(self.landmarks), self.neighbours + 2)
+        distances, found = self._points.nearest(places, self.neighbours + 2)
         # A stable sort puts what is not its own first and keeps the order of distance.
         order = np.argsort(found % len(self.labels) == own, axis=1, kind="stable")
         order = order[:, : self.neighbours]

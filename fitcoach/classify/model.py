@@ -12,7 +12,8 @@ As a file it is a NumPy `.npz` of arrays and JSON, never a pickle:
 import json
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple
 
@@ -76,11 +77,14 @@ class PoseModel:
             tuple(s.origin for s in samples),
             {},
         )
-        reject = {
-            name: PoseClassifier.train(*untrained._samples_of(name)).reject
+        classifiers = {
+            name: PoseClassifier.train(*untrained._samples_of(name))
             for name in (_ALL, *untrained.exercises)
         }
-        return cls(untrained.landmarks, untrained.labels, untrained.origins, reject)
+        reject = {name: classifier.reject for name, classifier in classifiers.items()}
+        trained = replace(untrained, reject=reject)
+        trained._classifiers.update(classifiers)
+        return trained
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -89,7 +93,7 @@ class PoseModel:
 
     def overall(self) -> PoseClassifier:
         """The classifier of all exercises; its classes are called `exercise/phase`."""
-        return PoseClassifier(*self._samples_of(_ALL), self.reject[_ALL])
+        return self._classifier(_ALL)
 
     def for_exercise(self, exercise: Exercise) -> PoseClassifier:
         """The classifier of one exercise; its classes are the phases.
@@ -107,7 +111,18 @@ class PoseModel:
 
     def within(self, exercise: str) -> PoseClassifier:
         """The classifier of the phases learned of one exercise."""
-        return PoseClassifier(*self._samples_of(exercise), self.reject[exercise])
+        return self._classifier(exercise)
+
+    @cached_property
+    def _classifiers(self) -> dict[str, PoseClassifier]:
+        """Those that somebody needed, by exercise or `_ALL`."""
+        return {}
+
+    def _classifier(self, name: str) -> PoseClassifier:
+        if name not in self._classifiers:
+            found = PoseClassifier(*self._samples_of(name), self.reject[name])
+            self._classifiers[name] = found
+        return self._classifiers[name]
 
     def _samples_of(self, name: str) -> tuple[Array, tuple[str, ...], tuple[str, ...]]:
         """Landmarks, class names and origins of one exercise's samples, or of all."""

@@ -82,10 +82,9 @@ def separation(
     compared += [s for of_class in classes.values() for s in _thinned(of_class, most)]
     report = examine(PoseModel.train(compared))
 
-    def shares(phase: str, taken: Mapping[tuple[str, str], int]) -> Shares:
+    def shares(phase: str, taken: Mapping[tuple[str, str], float]) -> Shares:
         label = f"{exercise.name}/{phase}"
-        count = report.samples[label]
-        return {other: n / count for (true, other), n in taken.items() if true == label}
+        return {other: share for (true, other), share in taken.items() if true == label}
 
     def within(phase: str) -> Shares:
         taken = shares(phase, report.confusions)

@@ -1,8 +1,9 @@
 """Gathers samples from a folder and reports how well they can be told apart."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import ne
 from pathlib import Path
 from typing import Final
 
@@ -58,18 +59,19 @@ class TrainingReport:
     Attributes:
         samples: Samples of each class.
         accuracy: Share of the samples that are recognised among those of their exercise.
-        confusions: How many samples of (class, other class) of an exercise are taken for the other.
+        confusions: Share of the samples of a class that are taken for another one of the exercise,
+            or for none, by (class, other class).
         outliers: The samples that are not recognised.
-        shared: How many samples of (class, class of another exercise) are taken for the other where
+        shared: Share of the samples of a class that are taken for one of another exercise, where
             the exercise is not given. Many are natural: exercises begin and end in the same poses.
         reject: By exercise, the distance beyond which a pose is like no sample.
     """
 
     samples: dict[str, int]
     accuracy: float
-    confusions: dict[tuple[str, str], int]
+    confusions: dict[tuple[str, str], float]
     outliers: tuple[Outlier, ...]
-    shared: dict[tuple[str, str], int]
+    shared: dict[tuple[str, str], float]
     reject: dict[str, float]
 
     @property
@@ -79,30 +81,40 @@ class TrainingReport:
 
 
 def examine(model: PoseModel) -> TrainingReport:
-    """Judges every sample by all the others."""
+    """Judges samples by all the others."""
     samples = Counter(str(label) for label in model.labels)
-    outliers = tuple(
+    within = [
         Outlier(origin, f"{name}/{label}", NONE if found == NONE else f"{name}/{found}")
         for name in model.exercises
         for origin, label, found in _judged(model.within(name))
-        if label != found
-    )
+    ]
+    outliers = tuple(each for each in within if each.label != each.looks_like)
     overall = [(label, found) for _, label, found in _judged(model.overall())]
     return TrainingReport(
         samples=dict(samples),
-        accuracy=1 - len(outliers) / samples.total(),
-        confusions=dict(Counter((o.label, o.looks_like) for o in outliers).most_common()),
+        accuracy=1 - len(outliers) / len(within),
+        confusions=_shares([(each.label, each.looks_like) for each in within], ne),
         outliers=outliers,
-        shared=dict(Counter(pair for pair in overall if _differ(*pair)).most_common()),
+        shared=_shares(overall, _differ),
         reject=dict(model.reject),
     )
 
 
 def _judged(classifier: PoseClassifier) -> Iterator[tuple[str, str, str]]:
-    """Origin, class and the class that the other samples say, of each sample."""
+    """Origin, class and the class that the other samples say, of the samples that are judged."""
     best = classifier.leave_one_out().argmax(axis=1).tolist()
     found = (classifier.classes[i] for i in best)
-    return zip(classifier.origins, classifier.labels, found, strict=True)
+    own = [(classifier.origins[i], classifier.labels[i]) for i in classifier.judged.tolist()]
+    return ((*sample, other) for sample, other in zip(own, found, strict=True))
+
+
+def _shares(
+    judged: list[tuple[str, str]], differ: Callable[[str, str], bool]
+) -> dict[tuple[str, str], float]:
+    """Of (class, class it is taken for) that differ, the share in all of the class."""
+    of_class = Counter(label for label, _ in judged)
+    taken = Counter(pair for pair in judged if differ(*pair))
+    return {pair: n / of_class[pair[0]] for pair, n in taken.most_common()}
 
 
 def _differ(label: str, found: str) -> bool:

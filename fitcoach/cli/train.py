@@ -1,6 +1,6 @@
 """`fitcoach train`: makes the pose classifier from labelled samples."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,7 +126,7 @@ def _print(report: "TrainingReport", own: "Container[str]") -> None:
             console.print(f"  and {len(outliers) - _OUTLIERS_SHOWN} more")
 
 
-def _others(name: str, confused: dict[tuple[str, str], int]) -> str:
+def _others(name: str, confused: Mapping[tuple[str, str], float]) -> str:
     """The classes most often confused with a class, and how often."""
-    others = [f"{other} {n}" for (true, other), n in confused.items() if true == name]
+    others = [f"{other} {share:.0%}" for (true, other), share in confused.items() if true == name]
     return ", ".join(others[:_OTHERS_SHOWN])
