@@ -77,7 +77,7 @@ def without(package, *arguments):
 
 @pytest.mark.parametrize(
     ("package", "faults"),
-    [("mediapipe", {"pose model"}), ("cv2", {"camera"}), ("sklearn", {"classifier"})],
+    [("mediapipe", {"pose model"}), ("cv2", {"camera"}), ("pydantic", {"classifier"})],
 )
 def test_a_package_that_is_missing(package, faults):
     found = examined(without(package, "doctor", "--json"))
