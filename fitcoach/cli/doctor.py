@@ -96,7 +96,7 @@ def _safely(what: str, check: Check) -> Iterator[Finding]:
     except FitcoachError as error:
         yield Finding(what, "fault", str(error))
     except ImportError as error:
-        yield Finding(what, "fault", f"{error}", "pip install --force-reinstall fitcoach")
+        yield Finding(what, "fault", str(error), "install fitcoach again")
     except Exception as error:  # whatever is wrong with this machine, the other checks are to run
         yield Finding(what, "fault", f"the check broke off: {type(error).__name__}: {error}")
 

@@ -55,5 +55,11 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in {"", "fitcoach"}:
+            raise
+        click.echo(f"fitcoach: {package} is not installed; install fitcoach again.", err=True)
+        sys.exit(FitcoachError.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(_INTERRUPTED)
