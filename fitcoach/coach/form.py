@@ -221,7 +221,10 @@ def _at(when: str, rep: Rested) -> NDArray[np.bool_]:
 def usual(values: Array) -> float | None:
     """The median of what was seen; `None` if too little was."""
     seen = _seen(values)
-    return None if seen is None else float(np.median(seen))
+    if seen is None:
+        return None
+    ordered = np.sort(seen)  # np.median takes five times as long where there are few
+    return float(ordered[[(seen.size - 1) // 2, seen.size // 2]].mean())
 
 
 def _seen(values: Array) -> Array | None:
