@@ -26,12 +26,15 @@ third."""
 _STEADY: Final = 1.0
 """Degrees within which a joint is still there, however small its range."""
 
-_SLOW, _CREEP = 0.1, 0.1
-"""Share of its peak speed on the way below which a joint has stopped at the turn-around, and of its
-range over which it may creep on: the landmarker settles on a joint only after that has stopped."""
+_SLOW: Final = 0.1
+"""Share of its peak speed on the way below which a joint has stopped at the turn-around."""
+
+_CREEP: Final = 0.1
+"""Share of its range over which a joint that has stopped may seem to move on: what the landmarker
+tells is smoothed, and takes a moment to settle."""
 
 _STANDSTILL: Final = 0.5
-"""Seconds in which a joint that stands still moves by less than half of the band."""
+"""Seconds in which a joint at rest moves by less than half of what counts as still there."""
 
 _DRIFT: Final = 10.0
 """Degrees that rest may lie from where it was nearest: more would be a stop on the way."""
@@ -162,8 +165,7 @@ class Parts:
         before, after = travel[:top], travel[top + 1 :]
         if not before.size or not after.size:
             return None
-        most = travel[top]
-        way = most - max(before.min(), after.min())
+        way = travel[top] - max(before.min(), after.min())
         if way <= 2 * BAND:
             return None
         band = max(_STEADY, _NEAR * way)
