@@ -11,13 +11,7 @@ from fitcoach.coach.attempts import Excursions, shortfall
 from fitcoach.coach.counter import Rep, RepCounter
 from fitcoach.coach.form import Rested, Strictness, judge
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import (
-    BAND,
-    Parts,
-    measure,
-    movement_angle,
-    movement_travel,
-)
+from fitcoach.coach.measures import BAND, Parts, measure, movement_angle, movement_travel
 from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.exercise import Count, Exercise, Movement
