@@ -165,7 +165,8 @@ class Movement(Table):
     turn: InteriorAngle
     """What the joint reaches at the turn-around in a full rep."""
     views: tuple[View, ...] = ("side",)
-    """The views in which it bends in the plane of the picture: only there a rep is measured."""
+    """The views in which it bends in the plane of the picture: only there a rep is measured. May be
+    empty."""
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 
@@ -402,7 +403,7 @@ class Exercise(Table):
             if rule.measure in REP_MEASURES and not set(rule.views) <= set(measured):
                 raise ValueError(
                     f"form '{rule.id}' has views {', '.join(rule.views)}, but {rule.measure} is "
-                    f"only measured from those of the movement: {', '.join(measured)}"
+                    f"only measured from those of the movement: {', '.join(measured) or 'none'}"
                 )
         return self
 

@@ -88,7 +88,8 @@ class _SetPanel(Vertical):
 
     def on_mount(self) -> None:
         judged = review(self._set)
-        self.query_one(RepBars).show(self._set.ranges, judged.best, judged.worst)
+        bars = self.query_one(RepBars)
+        bars.show(self._set.ranges, judged.best, judged.worst, self._set.by_hand)
 
 
 def _row(entry: Entry) -> tuple[str, ...]:

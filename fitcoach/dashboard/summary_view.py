@@ -50,8 +50,8 @@ class _SetPanel(Vertical):
 
     def on_mount(self) -> None:
         if self._log.reps:
-            bars = self.query_one(RepBars)
-            bars.show(self._log.ranges, self._review.best, self._review.worst)
+            log, judged = self._log, self._review
+            self.query_one(RepBars).show(log.ranges, judged.best, judged.worst, log.by_hand)
 
 
 def _headline(moment: Moment) -> str:

@@ -100,7 +100,7 @@ class RepLog(Table):
     by_hand: bool
     """Whether the user added it; its times are then all that of the moment."""
     measures: Measures | None
-    """None where the joint was not seen well enough."""
+    """None where the joint was not seen well enough, or from where it cannot be measured."""
     view: View | None
     """From where the camera saw it."""
     grade: Grade | None
@@ -193,6 +193,11 @@ class SetLog(Table):
     def ranges(self) -> list[float | None]:
         """The range of motion of each rep in degrees; `None` where it was not measured."""
         return [rep.measures.range if rep.measures else None for rep in self.reps]
+
+    @property
+    def by_hand(self) -> list[int]:
+        """The places in `reps` of those that the user added."""
+        return [place for place, rep in enumerate(self.reps) if rep.by_hand]
 
     @property
     def faults(self) -> Counter[str]:
