@@ -19,6 +19,7 @@ from fitcoach.workout import Goal, Moment, SetRecord
 from fitcoach.workout.moment import AttemptMade, Event, HoldDone, RepDone, RepGraded
 
 if TYPE_CHECKING:
+    from fitcoach.capture.stereo.check import Report
     from fitcoach.coach import Update
 
 AUTO = "auto"
@@ -67,11 +68,15 @@ class ClipEnd:
         seconds: Time of the last frame that could be read; `None` if none could.
         view: The side of the person seen for most of the time; `None` if none was.
         error: Why the clip could not be read, or not to its end.
+        report: Of two cameras, how they went together.
+        measured: Whether the body was measured for most of the time, so that the view is no matter.
     """
 
     seconds: float | None
     view: View | None
     error: FitcoachError | None
+    report: "Report | None" = None
+    measured: bool = False
 
 
 class Watcher(Protocol):
@@ -133,10 +138,11 @@ def watch_clip(
         watcher: What shows or records it meanwhile.
     """
     seconds = None
-    error = None
+    error = report = None
     tally = ViewTally()
     try:
         with opened() as observations:
+            report = observations.report
             if watcher is not None:
                 watcher.begin(observations)
             for observation in observations:
@@ -148,7 +154,7 @@ def watch_clip(
     except FitcoachError as trouble:
         error = trouble
     panel.finish()
-    return ClipEnd(seconds, tally.view, error)
+    return ClipEnd(seconds, tally.view, error, report, tally.measured)
 
 
 def _moment(

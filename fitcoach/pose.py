@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fitcoach.body import Array
 
@@ -23,6 +24,11 @@ class Pose:
         world: (33, 3) metres from the middle of the hips; x right, y down, z away from the camera.
         visibility: (33,) likelihood that each landmark is seen, 0..1.
         size: Height and width of the frame in pixels.
+        measured: (33,) which landmarks of `world` were measured by two cameras; `None` where how
+            deep they lie is guessed from one picture. Where it is given, `world` is level: y points
+            down as gravity does.
+        place: (3,) metres where the middle of the hips is in the room (see `fitcoach.rig`); `None`
+            where that is not known.
     """
 
     timestamp: float
@@ -30,6 +36,8 @@ class Pose:
     world: Array
     visibility: Array
     size: tuple[int, int]
+    measured: NDArray[np.bool_] | None = None
+    place: Array | None = None
 
     @property
     def pixels(self) -> Array:

@@ -9,14 +9,17 @@ The file is a NumPy `.npz` without pickles:
 | world      | (n, 33, 3) | world landmarks in metres (see `Pose.world`)              |
 | visibility | (n, 33)    | 0..1                                                      |
 | size       | (2,)       | height and width of the frame in pixels                   |
+| measured   | (n, 33)    | from two cameras only: 1 for what they measured, else 0   |
+| place      | (n, 3)     | likewise: where the hips were (see `Pose.place`)          |
 
-NaN stands where nobody was seen.
+NaN stands where nobody was seen, and in `measured` and `place` where nothing was.
 """
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -37,6 +40,8 @@ class PoseRecording:
     world: Array
     visibility: Array
     size: tuple[int, int]
+    measured: Array | None = None
+    place: Array | None = None
 
     @classmethod
     def from_poses(
@@ -44,12 +49,23 @@ class PoseRecording:
     ) -> "PoseRecording":
         """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN."""
         nobody = np.full((LANDMARK_COUNT, 3), np.nan)
+        seen = [pose for _, pose in poses]
+
+        def gathered(part: Callable[[Pose], Array | None], unknown: Array) -> Array | None:
+            """What two cameras tell; `None` if there was but one."""
+            values = [None if pose is None else part(pose) for pose in seen]
+            if all(value is None for value in values):
+                return None
+            return np.array([unknown if v is None else v for v in values], dtype=np.float64)
+
         return cls(
             t=np.array([t for t, _ in poses], dtype=np.float64),
             image=np.array([p.image if p else nobody for _, p in poses]),
             world=np.array([p.world if p else nobody for _, p in poses]),
             visibility=np.array([p.visibility if p else nobody[:, 0] for _, p in poses]),
             size=size,
+            measured=gathered(_measured, nobody[:, 0]),
+            place=gathered(lambda pose: pose.place, nobody[0]),
         )
 
     @classmethod
@@ -68,7 +84,8 @@ class PoseRecording:
                         f"{path}: not a pose recording, it has no array '{missing[0]}'; "
                         "make one with `fitcoach poses`."
                     )
-                data = {name: np.asarray(arrays[name], dtype=np.float64) for name in _SHAPES}
+                names = [*_SHAPES, *(name for name in _OF_TWO if name in arrays)]
+                data = {name: np.asarray(arrays[name], dtype=np.float64) for name in names}
         except FileNotFoundError:
             raise FitcoachError(f"{path}: there is no such file.") from None
         except (OSError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
@@ -80,11 +97,12 @@ class PoseRecording:
     @classmethod
     def _checked(cls, path: Path, data: dict[str, Array]) -> "PoseRecording":
         count = data["t"].size
-        for name, tail in _SHAPES.items():
+        for name, values in data.items():
+            tail = {**_SHAPES, **_OF_TWO}[name]
             expected = tail if name == "size" else (count, *tail)
-            if data[name].shape != expected:
+            if values.shape != expected:
                 raise FitcoachError(
-                    f"{path}: array '{name}' has shape {data[name].shape}, "
+                    f"{path}: array '{name}' has shape {values.shape}, "
                     f"{expected} is expected; record the clip again with `fitcoach poses`."
                 )
         if not np.all(np.isfinite(data["t"])) or np.any(np.diff(data["t"]) <= 0):
@@ -102,26 +120,38 @@ class PoseRecording:
 
     def save(self, path: Path) -> None:
         """Writes the recording; the file has its final name only once it is complete."""
+        arrays: dict[str, Any] = {
+            "t": self.t,
+            "image": self.image.astype(np.float32),
+            "world": self.world.astype(np.float32),
+            "visibility": self.visibility.astype(np.float32),
+            "size": np.array(self.size, dtype=np.int64),
+        }
+        for name, values in (("measured", self.measured), ("place", self.place)):
+            if values is not None:
+                arrays[name] = values.astype(np.float32)
         with whole_file(path) as part, part.open("wb") as file:
-            np.savez_compressed(
-                file,
-                t=self.t,
-                image=self.image.astype(np.float32),
-                world=self.world.astype(np.float32),
-                visibility=self.visibility.astype(np.float32),
-                size=np.array(self.size, dtype=np.int64),
-            )
+            np.savez_compressed(file, **arrays)
 
     def __len__(self) -> int:
         return int(self.t.size)
 
     def __iter__(self) -> Iterator[tuple[float, Pose | None]]:
         """Yields (timestamp, pose); the pose is `None` where nobody was seen."""
-        for t, image, world, visibility in zip(
-            self.t.tolist(), self.image, self.world, self.visibility, strict=True
+        measured, place = (
+            [None] * len(self) if part is None else [None if np.isnan(v).any() else v for v in part]
+            for part in (self.measured, self.place)
+        )
+        for t, image, world, visibility, known, where in zip(
+            self.t.tolist(), self.image, self.world, self.visibility, measured, place, strict=True
         ):
-            pose = Pose(t, image, world, visibility, self.size)
+            certain = None if known is None else known > 0.0
+            pose = Pose(t, image, world, visibility, self.size, certain, where)
             yield t, None if np.isnan(world).any() or np.isnan(image).any() else pose
+
+
+def _measured(pose: Pose) -> Array | None:
+    return None if pose.measured is None else pose.measured.astype(np.float64)
 
 
 _SHAPES: dict[str, tuple[int, ...]] = {
@@ -131,3 +161,5 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "visibility": (LANDMARK_COUNT,),
     "size": (2,),
 }
+
+_OF_TWO: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}

@@ -18,13 +18,14 @@ class Table(BaseModel):
 T = TypeVar("T", bound=Table)
 
 
-def read_table(path: Path, model: type[T], kind: str) -> T:
+def read_table(path: Path, model: type[T], kind: str, fields: str = "the README") -> T:
     """Reads a file.
 
     Args:
         path: Where it lies.
         model: Its schema.
         kind: What such a file is called in errors.
+        fields: What lists the fields that there are.
 
     Raises:
         FitcoachError: The file cannot be read, is not TOML, or breaks the schema; says which field
@@ -34,7 +35,7 @@ def read_table(path: Path, model: type[T], kind: str) -> T:
         content = tomllib.loads(read_text(path, kind))
     except tomllib.TOMLDecodeError as error:
         raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
-    return checked(path, content, model, "the README")
+    return checked(path, content, model, fields)
 
 
 def read_text(path: Path, kind: str) -> str:

@@ -48,6 +48,8 @@ class Observation:
         people: How many people were found, at most as many as the landmarker was asked for; another
             one counts too while `ObservationStream.count_people` is on. Of a recorded pose, 0 or 1.
         lost: Why no pictures come; only from a source that is kept (see `observe`).
+        second: From two cameras, what the second one saw at that moment; `None` where there is only
+            one, or the second one shows nothing of that moment.
     """
 
     index: int
@@ -58,6 +60,7 @@ class Observation:
     arrived: float = field(default_factory=time.monotonic)
     people: int = 0
     lost: str | None = None
+    second: "Observation | None" = None
 
     @property
     def brightness(self) -> float | None:

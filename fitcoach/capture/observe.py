@@ -55,21 +55,37 @@ def observe(
     """
     if not _URL.match(source) and source.endswith(recording.SUFFIX):
         return _replay(Path(source), pace)
-    opened = _open(source)
+    opened = open_source(source)
     asked = options()
     looking = replace(asked, mode="image") if opened.stills else asked
     if keep and opened.live:
-        again = Reconnection(opened, partial(_open, source))
+        again = Reconnection(opened, partial(open_source, source))
         return _look(opened, looking, again.frames(), again.stop, gaps=True)
     if pace and not opened.live:
         return _look(opened, looking, pace.play(opened.frames()), pace.stop)
     return _look(opened, looking, opened.frames())
 
 
+def frames_of(source: str) -> Iterator[Frame]:
+    """The pictures of a source that is not live; none of recorded poses.
+
+    Raises:
+        FitcoachError: The source cannot be opened, or breaks off.
+    """
+    if not _URL.match(source) and source.endswith(recording.SUFFIX):
+        return
+    yield from open_source(source).frames()
+
+
 # OpenCV and mediapipe take half a second each to load, and not every source needs them.
 
 
-def _open(source: str) -> Source:
+def open_source(source: str) -> Source:
+    """Opens a camera by its number, a URL, a folder of pictures or a clip.
+
+    Raises:
+        FitcoachError: It cannot be opened.
+    """
     from fitcoach.capture import images, live, video  # noqa: PLC0415
 
     if source.isdecimal():

@@ -9,6 +9,7 @@ from fitcoach.capture.observation import Observation
 
 if TYPE_CHECKING:
     from fitcoach.capture.heads import HeadCount
+    from fitcoach.capture.stereo.check import Report
 
 
 class ObservationStream:
@@ -22,6 +23,7 @@ class ObservationStream:
         dropped: How many frames of a live source were passed over so far because the landmarker was
             busy, told by the indices missing between the observations; from the first one on, since
             a camera may run for a while before anybody looks.
+        report: Of two cameras, how they go together so far; `None` of one.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class ObservationStream:
         frame_rate: float | None = None,
         frame_count: int | None = None,
         heads: "HeadCount | None" = None,
+        report: "Report | None" = None,
         interrupt: Callable[[], None] = lambda: None,
         resources: ExitStack | None = None,
     ) -> None:
@@ -42,6 +45,7 @@ class ObservationStream:
         self.frame_rate = frame_rate
         self.frame_count = frame_count
         self.dropped = 0
+        self.report = report
         self._observations = observations
         self._first: int | None = None
         self._seen = 0

@@ -20,6 +20,7 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
+from fitcoach.cli.taking import RigOptions, Taking, rig_options
 from fitcoach.cli.viewing import Viewing, Watch, viewing_options, views
 from fitcoach.cli.words import seconds_held, total, wrong_view
 from fitcoach.errors import FitcoachError
@@ -28,11 +29,17 @@ if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
     from fitcoach.coach import Strictness
     from fitcoach.counting import ClipEnd
+    from fitcoach.exercise import Exercise
     from fitcoach.session.log import SessionLog, SetLog
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...", shell_complete=files)
+@click.argument("sources", nargs=-1, metavar="[VIDEO]...", shell_complete=files)
+@click.option(
+    "--source", "pair", multiple=True, metavar="VIDEO", shell_complete=files,
+    help="With --rig: the clip of each of its cameras, in its order.",
+)  # fmt: skip
+@rig_options
 @exercise_option
 @json_option
 @export_option
@@ -43,6 +50,8 @@ if TYPE_CHECKING:
 def count(
     *,
     sources: tuple[str, ...],
+    pair: tuple[str, ...],
+    rig: RigOptions,
     exercise_name: str,
     as_json: bool,
     export_path: Path | None,
@@ -58,21 +67,21 @@ def count(
     fitcoach count monday/*.mp4 --exercise push-up --json > monday.json
     fitcoach count monday/*.mp4 --exercise auto
     fitcoach count plank.mp4 --exercise plank
+    fitcoach count --rig rig.toml --source left.mp4 --source right.mp4 --exercise squat
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
-    from fitcoach.capture import observe
-    from fitcoach.capture.source import without_password
     from fitcoach.classify.model import PoseModel
     from fitcoach.counting import AUTO, Coaching, done_in, watch_clip
     from fitcoach.session.exports import export
     from fitcoach.session.formats import format_of
     from fitcoach.session.log import SessionLog, set_log
 
+    takings = _takings(sources, pair, landmarker, rig)
     kind = None if export_path is None else format_of(export_path)
-    if kind == "fit" and len(sources) > 1:
+    if kind == "fit" and len(takings) > 1:
         raise FitcoachError(f"{export_path}: a FIT file holds one clip; choose another format.")
-    if viewing.file is not None and len(sources) > 1:
+    if viewing.file is not None and len(takings) > 1:
         raise FitcoachError(f"{viewing.file}: a recording holds one clip; name one at a time.")
     model = PoseModel.load(classifier_path)
     coaching = Coaching.of(exercise_name, model, strictness)
@@ -80,12 +89,12 @@ def count(
     logs: list[SessionLog] = []
     failed = False
     with views(viewing) as shown:
-        for source in sources:
+        for taking in takings:
             panel = coaching.panel(recognise=exercise_name == AUTO)
             watch = Watch(shown, model)
-            clip = watch_clip(partial(observe, source, landmarker), panel, watch)
+            clip = watch_clip(partial(taking.open, pictures=watch.wanted), panel, watch)
             done = set_log(done_in(panel, clip.seconds or 0.0))
-            name = without_password(source)
+            name = taking.name
             logs.append(_as_session(name, done, strictness))
             watch.close(logs[-1])
             failed = failed or clip.error is not None
@@ -93,8 +102,9 @@ def count(
                 results.append(_clip_json(name, clip, done))
             elif clip.seconds is not None:
                 _print_clip(name, done)
-                if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
-                    click.echo(f"{name}: {hint}", err=True)
+                _hint(name, clip, panel.exercise)
+            for line in clip.report.lines() if clip.report else ():
+                click.echo(line, err=True)
             if clip.error is not None:
                 click.echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
@@ -103,6 +113,26 @@ def count(
             export(logs, export_path, kind)
     if failed:
         sys.exit(FitcoachError.exit_code)
+
+
+def _takings(
+    sources: tuple[str, ...],
+    pair: tuple[str, ...],
+    landmarker: "Callable[[], LandmarkerOptions]",
+    rig: RigOptions,
+) -> list[Taking]:
+    """Each clip for itself, or the two of a rig together."""
+    if bool(sources) == bool(pair):
+        raise click.UsageError("Name videos, or with --rig two by --source.")
+    if pair or rig.path is not None:
+        return [Taking.of(pair or sources, landmarker, rig)]
+    return [Taking((source,), landmarker) for source in sources]
+
+
+def _hint(name: str, clip: "ClipEnd", exercise: "Exercise | None") -> None:
+    """Says where the exercise should have been seen from another side."""
+    if exercise is not None and not clip.measured and (hint := wrong_view(exercise, clip.view)):
+        click.echo(f"{name}: {hint}", err=True)
 
 
 def _as_session(source: str, done: "SetLog", strictness: "Strictness") -> "SessionLog":

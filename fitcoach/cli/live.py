@@ -15,6 +15,7 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
+from fitcoach.cli.taking import RigOptions, Taking, rig_options
 from fitcoach.cli.viewing import Viewing, viewing_options
 
 if TYPE_CHECKING:
@@ -41,10 +42,11 @@ _DEMO = "squat-5-reps.mp4"
     help="Seconds of rest between sets.",
 )  # fmt: skip
 @click.option(
-    "--source", default="0", show_default=True, metavar="SOURCE",
+    "--source", "sources", multiple=True, default=("0",), show_default="0", metavar="SOURCE",
     help="Camera number, stream URL, video, folder of pictures, or recorded poses.",
     shell_complete=files,
 )  # fmt: skip
+@rig_options
 @click.option("--fast", is_flag=True, help="Play a video as quickly as the machine can.")
 @click.option("--plain", is_flag=True, help="Plain lines in place of the dashboard.")
 @click.option(
@@ -69,7 +71,8 @@ def live(
     reps: int | None,
     seconds: float | None,
     rest: float,
-    source: str,
+    sources: tuple[str, ...],
+    rig: RigOptions,
     fast: bool,
     plain: bool,
     sound: bool | None,
@@ -91,6 +94,7 @@ def live(
     fitcoach live --workout monday.toml
     fitcoach live --exercise push-up --source clip.mp4
     fitcoach live --exercise auto
+    fitcoach live --exercise squat --rig rig.toml --source 0 --source 1
 
     Without a terminal, as in a pipe, it prints plain lines. Ctrl-C ends it with a summary.
     """
@@ -119,7 +123,8 @@ def live(
         viewing=viewing,
         export_path=export_path,
     )
-    run_workout(plan, source, PoseModel.load(classifier_path), landmarker, manner)
+    taking = Taking.of(sources, landmarker, rig)
+    run_workout(plan, taking, PoseModel.load(classifier_path), manner)
 
 
 @click.command()
@@ -145,4 +150,5 @@ def demo(
     plan = single("squat", sets=2, reps=2, rest=2)
     manner = Manner(fast=fast, plain=False, sound=None, strictness="normal", data_dir=None)
     model = PoseModel.load(classifier_path)
-    run_workout(plan, str(SAMPLES / "clips" / _DEMO), model, landmarker, manner)
+    taking = Taking((str(SAMPLES / "clips" / _DEMO),), landmarker)
+    run_workout(plan, taking, model, manner)

@@ -14,6 +14,7 @@ from fitcoach.cli.live import demo, live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
 from fitcoach.cli.record import record
+from fitcoach.cli.rig import rig
 from fitcoach.cli.sessions import sessions
 from fitcoach.cli.studio import studio
 from fitcoach.cli.train import train
@@ -37,8 +38,8 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    live, demo, count, sessions, view, record, train, exercises, poses, evaluate, models, studio,
-    doctor, completion,
+    live, demo, count, sessions, view, record, rig, train, exercises, poses, evaluate, models,
+    studio, doctor, completion,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)

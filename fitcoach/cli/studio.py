@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from fitcoach.exercise import Exercise
 
 _PER_PHASE = 600
+_OTHER_HEIGHT = 1.3
+"""Of the second camera of a pair above the floor, in metres."""
 
 seed_option = click.option(
     "--seed", default=SEED, show_default=True, type=click.IntRange(0),
@@ -121,3 +123,37 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
 
     contact_sheet(find_exercise(exercise), seed, output)
     click.echo(str(output))
+
+
+@studio.command()
+@click.argument("exercise", metavar="EXERCISE")
+@click.option(
+    "--reps", default=5, show_default=True, type=click.IntRange(1, 100), help="Reps shown."
+)
+@click.option(
+    "--yaw", default=30.0, show_default=True, help="Where the first camera stands, as for a clip."
+)
+@click.option(
+    "--apart", default=75.0, show_default=True,
+    help="Degrees by which the second one stands further round to the left.",
+)  # fmt: skip
+@seed_option
+@click.option(
+    "-o", "--output", required=True, metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path), help="Folder for the clips and the rig.",
+)  # fmt: skip
+def pair(*, exercise: str, reps: int, yaw: float, apart: float, seed: int, output: Path) -> None:
+    """Films the exercise with two calibrated cameras, to try them out.
+
+    \b
+    fitcoach studio pair squat -o try
+    fitcoach studio pair push-up --yaw 50 --apart 80 --reps 3 -o try
+    fitcoach count --rig try/rig.toml --source try/first.mp4 --source try/second.mp4 -e squat
+    """
+    from fitcoach.exercise import find_exercise
+    from fitcoach.studio.film import Shot
+    from fitcoach.studio.pair import film_pair
+
+    shots = (Shot(yaw), Shot(yaw + apart, _OTHER_HEIGHT))
+    film_pair(find_exercise(exercise), reps, seed, shots, output)
+    click.echo(f"{output}: {reps} reps of {exercise} in first.mp4 and second.mp4, and rig.toml")

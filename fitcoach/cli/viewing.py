@@ -120,9 +120,14 @@ class Watch:
         self._logs: list[RerunLog] = []
         self._noted: deque[Moment] = deque()
 
+    @property
+    def wanted(self) -> bool:
+        """Whether anything is to be shown or recorded."""
+        return bool(self._files or self._shown.urls)
+
     def begin(self, stream: "ObservationStream") -> None:
         """Begins to show and record a source."""
-        if not self._files and not self._shown.urls:
+        if not self.wanted:
             return
         from fitcoach.viewer.log import RerunLog
         from fitcoach.viewer.recording import Recording, Sink, to_file, to_viewer
@@ -140,6 +145,7 @@ class Watch:
                 self._model,
                 clip=clip if whole else None,
                 live=live,
+                rig=None if stream.report is None else stream.report.rig,
             )
 
         for url in self._shown.urls:
@@ -177,6 +183,8 @@ class Watch:
 
         noted = [self._noted.popleft() for _ in range(len(self._noted))]
         frame = None if observation.lost else observation.frame
+        second = observation.second
+        other = None if second is None or second.lost else second.frame
         pose = moment.pose
         size = frame.pixels.shape[:2] if frame is not None else None if pose is None else pose.size
         glimpse = Glimpse(
@@ -191,6 +199,8 @@ class Watch:
                 for event in each.events
                 for line in told(event, each.exercise)
             ),
+            None if second is None else second.pose,
+            None if other is None else other.pixels,
         )
         for log in self._logs:
             log.take(glimpse)

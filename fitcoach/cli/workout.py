@@ -3,7 +3,7 @@
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from fitcoach.capture import LandmarkerOptions, Pace, observe
+from fitcoach.capture import Pace
 from fitcoach.capture.quiet import native_silence
 from fitcoach.capture.recorder import VIDEO_SUFFIX, PoseRecorder, Recorder, VideoRecorder
 from fitcoach.classify.model import PoseModel
@@ -20,6 +20,7 @@ from fitcoach.cli.announcer import Announcer
 from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
+from fitcoach.cli.taking import Taking
 from fitcoach.cli.viewing import RRD_SUFFIX, Viewing, Watch, views
 from fitcoach.coach import Panel, Strictness
 from fitcoach.counting import AUTO, Coaching, learned
@@ -68,9 +69,8 @@ class Manner:
 
 def run_workout(
     plan: Plan,
-    source: str,
+    taking: Taking,
     model: PoseModel,
-    landmarker: Callable[[], LandmarkerOptions],
     manner: Manner,
 ) -> None:
     """Runs a workout to its end and prints the summary.
@@ -96,7 +96,7 @@ def run_workout(
         take_over(manner.data_dir)
     terminal = sys.stdin.isatty() and sys.stdout.isatty() and not manner.plain
     pace = Pace() if terminal and not manner.fast else None
-    stream = observe(source, landmarker, pace=pace, keep=True)
+    stream = taking.open(pace=pace, keep=True)
     heard = default_on(stream.live, os.environ) if manner.sound is None else manner.sound
     began = datetime.now().astimezone()
     journal = Journal(
@@ -136,6 +136,8 @@ def run_workout(
         kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
         for recorder in recorders:
             click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+        for line in stream.report.lines() if stream.report else ():
+            click.echo(line)
         watch.close(log)
         trouble = broken or feed.error
         if trouble is not None:

@@ -7,9 +7,9 @@ import numpy as np
 
 from fitcoach.coach.form import Strictness, limits
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import angle_in_picture, movement_angle
+from fitcoach.coach.measures import angle_told, movement_angle
 from fitcoach.coach.trajectory import Trajectory
-from fitcoach.coach.view import seen_from
+from fitcoach.coach.view import tells
 from fitcoach.exercise import Exercise, Movement
 from fitcoach.pose import Pose
 
@@ -51,8 +51,8 @@ class Excursions:
             self._over = None
             return over
         movement = self._movement
-        if seen_from(pose) in movement.views:  # the picture tells it better
-            angle = angle_in_picture(pose, movement.joint)
+        if tells(pose, movement.views):  # better than the landmarker's guess
+            angle = angle_told(pose, movement.joint)
         way = (angle - movement.rest) / (movement.turn - movement.rest)
         if way < _BACK:
             if self._away and self._rested is not None:
@@ -75,7 +75,7 @@ def shortfall(
         strictness: How far a rep must go is told by the rules of form.
     """
     trajectory = Trajectory.of(poses)
-    if trajectory.view not in movement.views or refusal(exercise.gate, poses) is not None:
+    if not trajectory.tells(movement.views) or refusal(exercise.gate, poses) is not None:
         return None
     angle = movement_angle(trajectory, movement, None)
     if not np.isfinite(angle).any():
@@ -94,7 +94,7 @@ def shortfall(
 
 def _is_even(trajectory: Trajectory, movement: Movement) -> bool:
     """Whether both sides moved alike, of what is seen."""
-    angles = trajectory.signal(movement.joint)
+    angles = trajectory.signal(movement.joint, movement.views)
     seen = angles[:, np.isfinite(angles).all(axis=0)]
     moved = np.ptp(seen, axis=0) if seen.size else np.zeros(1)
     return bool(moved.min() >= _EVEN * moved.max())

@@ -109,10 +109,10 @@ class Rested:
 
 def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
     """Judges a rep by all rules of the exercise."""
-    view, misread = rep.trajectory.view, not rep.trajectory.faces_one_way
+    misread = not rep.trajectory.faces_one_way
     judgements = []
     for rule in exercise.form:
-        if view not in rule.views:
+        if not rep.trajectory.tells(rule.views):
             judgements.append(Judgement(rule, silent="view"))
             continue
         if misread:
@@ -124,7 +124,7 @@ def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
         else:
             value = _rep_measure(exercise, rule.measure, rep.measures)
         judgements.append(judged(rule, value, strictness))
-    return Form(view, tuple(judgements))
+    return Form(rep.trajectory.view, tuple(judgements))
 
 
 def _is_of_side(rule: FormRule) -> bool:
@@ -170,7 +170,7 @@ def _rep_measure(exercise: Exercise, name: str, measures: Measures | None) -> fl
 
 
 def _signal_value(rule: FormRule, rep: Rested) -> float | None:
-    values = of_side(rule, rep.trajectory.signal(rule.measure), rep.side)
+    values = of_side(rule, rep.trajectory.signal(rule.measure, rule.views), rep.side)
     if rule.from_rest:
         rest = usual(values[_at("rest", rep)])
         if rest is None:

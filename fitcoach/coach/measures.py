@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from fitcoach.anatomy import SIDES
 from fitcoach.body import JOINT_ANGLES, Array, Side
+from fitcoach.coach.measured import read_told
 from fitcoach.coach.trajectory import RATE, Trajectory
 from fitcoach.exercise import Movement
 from fitcoach.pose import Pose
-from fitcoach.signals import read_pose
 
 BAND: Final = 3.0
 """Degrees by which the landmarker wavers: a joint that moves by no more has not moved."""
@@ -244,10 +244,11 @@ def _of_side(angles: Array, side: Side | None) -> Array:
 def joint_angles(trajectory: Trajectory, movement: Movement, joint: str) -> Array:
     """Interior degrees (n, 2) of a joint, left and right; NaN where it cannot be seen.
 
-    In the picture where the exercise's joints bend in its plane, otherwise in space.
+    As it was measured, or in the picture where the exercise's joints bend in its plane, otherwise
+    as it was guessed in space.
     """
-    if trajectory.view in movement.views:
-        return trajectory.signal(joint)
+    if trajectory.tells(movement.views):
+        return trajectory.signal(joint, movement.views)
     return trajectory.angle_in_space(joint)
 
 
@@ -259,9 +260,12 @@ def mean_of_seen(values: Array) -> Array:
         return np.asarray(total / seen.sum(axis=1))
 
 
-def angle_in_picture(pose: Pose, joint: str) -> float:
-    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is."""
-    return float(mean_of_seen(read_pose(joint, pose))[0])
+def angle_told(pose: Pose, joint: str) -> float:
+    """Interior degrees of a joint in one pose, the mean of the sides seen; NaN where neither is.
+
+    As it was measured, or in the picture.
+    """
+    return float(mean_of_seen(read_told(joint, pose, ()))[0])
 
 
 def measure(

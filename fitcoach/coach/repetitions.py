@@ -171,7 +171,8 @@ class Repetitions:
     def _grade(self) -> Rep | None:
         """Measures and judges the rep that is waiting, if one is.
 
-        It is measured only where its joint bends in the plane of the picture. From elsewhere the
+        It is measured only where its joint bends in the plane of the picture, or with two cameras.
+        From elsewhere the
         parts of the mannequin's tempo were off by up to 0.8 s and its angles by up to 30 degrees:
         good enough to tell when it was at rest and at the turn-around, and for no more.
         """
@@ -187,7 +188,7 @@ class Repetitions:
         travel = movement_travel(trajectory, self._movement, moved)
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
-        in_plane = trajectory.view in self._movement.views and trajectory.faces_one_way
+        in_plane = trajectory.tells(self._movement.views) and trajectory.faces_one_way
         if parts is not None and parts.whole and in_plane:
             measures = measure(trajectory, self._movement, angle, parts, first=since is None)
         rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)

@@ -1,6 +1,6 @@
 """The poses of a rep as one smooth motion, to be measured when the rep is over."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from fitcoach.body import JOINT_ANGLES, Array, joint_angle
+from fitcoach.coach.measured import read_measured
 from fitcoach.coach.view import faces_one_way, view_of
 from fitcoach.exercise import View
 from fitcoach.pose import SEEN, Pose
@@ -33,17 +34,25 @@ class Trajectory:
         times: (n,) seconds from the start of the source, `1 / RATE` apart.
         pixels: (n, 33, 2) in the picture, x right and y down.
         world: (n, 33, 3) metres, as in `Pose.world`.
-        visible: (n, 33) which landmarks were seen.
+        visible: (n, 33) which landmarks were seen; of a body that was measured, which were that.
+        measured: Whether `world` was measured, for more than half of the time at least.
     """
 
     times: Array
     pixels: Array
     world: Array
     visible: NDArray[np.bool_]
+    measured: bool = False
 
     @classmethod
     def of(cls, poses: Sequence[Pose]) -> Self:
-        """Through one or more poses of increasing time."""
+        """Through one or more poses of increasing time.
+
+        Where most of them were measured the others, which were not, are gaps.
+        """
+        certain = [pose for pose in poses if pose.measured is not None]
+        measured = 2 * len(certain) > len(poses)
+        poses = certain if measured else poses
         seconds = np.array([pose.timestamp for pose in poses])
         times = seconds[0] + np.arange(int((seconds[-1] - seconds[0]) * RATE) + 1) / RATE
         after = np.clip(np.searchsorted(seconds, times), 1, max(len(seconds) - 1, 1))
@@ -59,12 +68,13 @@ class Trajectory:
             filtered = gaussian_filter1d(sampled(values), _SMOOTHING * RATE, axis=0, mode="nearest")
             return np.asarray(filtered)
 
-        visible = sampled(np.array([pose.visibility for pose in poses])) >= SEEN
+        visible = sampled(np.array([_visibility(pose, measured=measured) for pose in poses]))
         return cls(
             times,
             smooth(np.array([pose.pixels[:, :2] for pose in poses])),
             smooth(np.array([pose.world for pose in poses])),
-            visible & (apart < _GAP)[:, None],
+            (visible >= SEEN) & (apart < _GAP)[:, None],
+            measured,
         )
 
     @property
@@ -82,10 +92,30 @@ class Trajectory:
         # Times were rounded on the way; half a sample does no harm.
         return (self.times >= start - 0.5 / RATE) & (self.times <= end + 0.5 / RATE)
 
-    def signal(self, name: str) -> Array:
-        """A signal in the picture, (n, columns); NaN where it cannot be seen."""
+    def tells(self, views: Collection[View]) -> bool:
+        """Whether what is told from these views can be told; see `view.tells`."""
+        return self.measured or self.view in views
+
+    def signal(self, name: str, views: Collection[View]) -> Array:
+        """A signal as it was measured or else in the picture, (n, columns).
+
+        Args:
+            name: A key of `SIGNALS`.
+            views: From where it can be told.
+
+        Returns:
+            NaN where it cannot be seen.
+        """
+        if self.measured:
+            return read_measured(name, self.world, self.visible, views)
         return read_signal(name, self.pixels, self.visible)
 
     def angle_in_space(self, joint: str) -> Array:
         """A joint's interior angle in degrees, (n, 2): left, right; NaN where it is not seen."""
         return where_seen(joint_angle(self.world, joint), self.visible, JOINT_ANGLES[joint])
+
+
+def _visibility(pose: Pose, *, measured: bool) -> Array:
+    if not measured or pose.measured is None:
+        return pose.visibility
+    return np.where(pose.measured, pose.visibility, 0.0)

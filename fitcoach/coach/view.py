@@ -1,6 +1,7 @@
 """From which side the camera sees the person."""
 
 from collections import Counter
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Final
 
@@ -33,13 +34,21 @@ def seen_from(pose: Pose) -> View:
     return view_of(pose.world[None])
 
 
+def tells(pose: Pose, views: Collection[View]) -> bool:
+    """Whether what is told from these views can be told from a pose.
+
+    It can from anywhere where the body was measured and how deep it lies need not be guessed.
+    """
+    return pose.measured is not None or seen_from(pose) in views
+
+
 def view_of(world: Array) -> View:
     """The side of the body that faces the camera, told by the line through shoulders and hips.
 
     Args:
         world: (n, 33, 3) landmarks as in `Pose.world`.
     """
-    x, z = _across(world).sum(axis=0)
+    x, z = across(world).sum(axis=0)
     turned = abs(float(np.degrees(np.arctan2(z, x))))
     if turned < _FRONT:
         return "front"
@@ -53,11 +62,11 @@ def faces_one_way(world: Array) -> bool:
 
     Raised arms that hide the face make the landmarker take front for back, and left for right.
     """
-    across = _across(world)
-    return bool(np.mean(across @ across.sum(axis=0) < 0.0) <= _MISREADINGS)
+    lines = across(world)
+    return bool(np.mean(lines @ lines.sum(axis=0) < 0.0) <= _MISREADINGS)
 
 
-def _across(world: Array) -> Array:
+def across(world: Array) -> Array:
     """The lines from right to left through shoulders and hips, seen from above: (n, 2) x and z."""
     return np.asarray((world[:, _LEFT] - world[:, _RIGHT]).sum(axis=1)[:, [0, 2]])
 
@@ -67,14 +76,28 @@ class ViewTally:
 
     def __init__(self) -> None:
         self._views: Counter[View] = Counter()
+        self._measured = 0
 
     def update(self, pose: Pose | None) -> None:
         """Takes the pose of the next moment (`None`: nobody seen)."""
         if pose is not None:
             self._views[seen_from(pose)] += 1
+            self._measured += pose.measured is not None
+
+    @property
+    def measured(self) -> bool:
+        """Whether the body was measured for more than half of the time."""
+        return 2 * self._measured > self._views.total()
 
     @property
     def view(self) -> View | None:
         """The side seen for more than half of the time; `None` if none was."""
         view, count = next(iter(self._views.most_common(1)), (None, 0))
         return view if 2 * count > self._views.total() else None
+
+    def tells(self, views: Collection[View]) -> bool:
+        """Whether what is told from these views could be told for most of the time.
+
+        So it is where nobody knows; see `tells`.
+        """
+        return self.measured or self.view is None or self.view in views

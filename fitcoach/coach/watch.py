@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 
 from fitcoach.coach.form import Judgement, Strictness, judged, of_side, usual
-from fitcoach.coach.measures import angle_in_picture
-from fitcoach.coach.view import seen_from
+from fitcoach.coach.measured import read_told
+from fitcoach.coach.measures import angle_told
+from fitcoach.coach.view import tells
 from fitcoach.exercise import FormRule
 from fitcoach.pose import Pose
-from fitcoach.signals import NOISE, read_pose
+from fitcoach.signals import NOISE
 
 Readings = deque[tuple[float, list[float]]]
 """What was read lately, each with its time in seconds."""
@@ -75,7 +76,7 @@ class FormWatch:
         lately = bool(self._bent) and pose.timestamp - self._bent[-1][0] <= _AFTERWARDS
         if not (held or lately):
             return ()
-        bent = [angle_in_picture(pose, joint) for joint in self._limbs]
+        bent = [angle_told(pose, joint) for joint in self._limbs]
         if held:
             if self._over:  # a new hold has nothing to do with what broke the one before
                 self._values.clear()
@@ -83,10 +84,10 @@ class FormWatch:
             _remember(self._bent, pose.timestamp, bent)
         elif not self._is_bent_as_before(bent):
             return ()
-        read = {measure: read_pose(measure, pose) for measure in self._measures}
-        view = seen_from(pose)
         values = [
-            float(of_side(rule, read[rule.measure], None)[0]) if view in rule.views else np.nan
+            float(of_side(rule, read_told(rule.measure, pose, rule.views), None)[0])
+            if tells(pose, rule.views)
+            else np.nan
             for rule in self._rules
         ]
         passed = _remember(self._values, pose.timestamp, values)

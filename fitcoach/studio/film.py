@@ -1,6 +1,7 @@
 """Films the mannequin while it exercises: a clip whose reps, angles and camera are known."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, pairwise, repeat
 from pathlib import Path
@@ -55,6 +56,19 @@ class FilmFrame:
     picture: Picture
 
 
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """From where it is filmed.
+
+    Attributes:
+        yaw: Where the camera stands, in degrees; 0 is in front, 90 at the person's left.
+        height: Of the camera above the floor, in metres.
+    """
+
+    yaw: float
+    height: float = 0.9
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pose:
     """A pose to stop at, and for how long in seconds."""
@@ -96,6 +110,18 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
     Raises:
         FitcoachError: The file cannot be written.
     """
+    with clip_file(path) as write:
+        for frame in film_frames(exercise, reps, seed, yaw):
+            write(frame.picture)
+
+
+@contextmanager
+def clip_file(path: Path) -> Iterator[Callable[[Picture], object]]:
+    """Opens a clip to write pictures of `SIZE` to, `FPS` a second; it is whole or not there.
+
+    Raises:
+        FitcoachError: The file cannot be written.
+    """
     import cv2  # noqa: PLC0415 - the rest of the studio does without it
 
     if path.suffix.lower() != ".mp4":
@@ -112,8 +138,7 @@ def film(exercise: Exercise, reps: int, seed: int, yaw: float, path: Path) -> No
             f"{path}: cannot be written; name a file in a folder that you may write to."
         )
     try:
-        for frame in film_frames(exercise, reps, seed, yaw):
-            writer.write(cv2.cvtColor(frame.picture, cv2.COLOR_RGB2BGR))
+        yield lambda picture: writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
     except BaseException:
         writer.release()
         part.unlink(missing_ok=True)
@@ -134,6 +159,22 @@ def film_frames(
         yaw: Likewise.
         fault: What is done wrong in every rep; of a hold in a second half, after it was done right.
     """
+    for (frame,) in film_together(exercise, reps, seed, [Shot(yaw)], fault):
+        yield frame
+
+
+def film_together(
+    exercise: Exercise, reps: int, seed: int, shots: Sequence[Shot], fault: Fault | None = None
+) -> Iterator[tuple[FilmFrame, ...]]:
+    """Draws the frames of several cameras that film the same movement; see `film_frames`.
+
+    Args:
+        exercise: Likewise.
+        reps: Likewise.
+        seed: Likewise.
+        shots: From where it is filmed.
+        fault: Likewise.
+    """
     rng = np.random.default_rng(seed)
     person = sample_proportions(rng)
     room = sample_room(rng)
@@ -146,11 +187,17 @@ def film_frames(
     # In a jump, and on the way from one hold to the other, nothing stays in its place.
     free = exercise.gate.spread is not None or exercise.hold is not None
     stops = _placed(person, poses, free=free)
-    camera = aimed_camera(np.stack([stop.body.landmarks for stop in stops]), yaw, SIZE, fill=0.78)
+    in_view = np.stack([stop.body.landmarks for stop in stops])
+    cameras = [
+        aimed_camera(in_view, shot.yaw, SIZE, height=shot.height, fill=0.78) for shot in shots
+    ]
     with Stage(SIZE, smooth_edges=True) as stage:
         for number, body in enumerate(_motion(stops, seconds)):
-            picture = stage.draw(build_mesh(body, look, exercise.props), camera, room)
-            yield FilmFrame(number / FPS, body, camera, picture)
+            mesh = build_mesh(body, look, exercise.props)
+            yield tuple(
+                FilmFrame(number / FPS, body, camera, stage.draw(mesh, camera, room))
+                for camera in cameras
+            )
 
 
 def _alternates(cycle: list[Phase], variant: Variant) -> bool:

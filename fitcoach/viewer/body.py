@@ -6,15 +6,16 @@ import numpy as np
 import rerun as rr
 from numpy.typing import NDArray
 
-from fitcoach.body import EDGES, LANDMARK_COUNT, Array, Landmark
+from fitcoach.body import EDGES, LANDMARK_COUNT, Landmark
 from fitcoach.pose import SEEN, Pose
 from fitcoach.viewer.columns import Columns
+from fitcoach.viewer.ground import Ground
 from fitcoach.viewer.schema import (
     BONES,
     CAMERA,
-    FLOOR,
     LANDMARKS,
     PART_COLORS,
+    SECOND,
     SPACE,
     Color,
     Part,
@@ -22,14 +23,14 @@ from fitcoach.viewer.schema import (
     side_color,
 )
 
-_FLOOR_SIZE: Final = 1.5
-"""Half of its length in metres: a person lying down has room on it."""
-
 _SHADE: Final = 0.6
 
 _NOBODY: Final[dict[int, NDArray[np.float32]]] = {
     dimensions: np.zeros((0, dimensions), dtype=np.float32) for dimensions in (2, 3)
 }
+When = tuple[float, int]
+"""Seconds from the start of the source, and the number of the frame."""
+
 _NO_CLASSES: Final = np.zeros(0, dtype=np.uint16)
 
 
@@ -67,20 +68,11 @@ def annotate(recording: rr.RecordingStream, phases: tuple[str, ...]) -> None:
 
 
 def set_the_scene(recording: rr.RecordingStream) -> None:
-    """Logs what stays: which way is up, the floor, and how thick everything is."""
+    """Logs what stays: which way is up, and how thick everything is."""
     recording.log(SPACE, rr.ViewCoordinates.RDF, static=True)
-    recording.log(
-        FLOOR,
-        rr.Boxes3D(
-            centers=[[0, 0.005, 0]],
-            half_sizes=[[_FLOOR_SIZE, 0.005, _FLOOR_SIZE]],
-            colors=[(70, 75, 85)],
-            fill_mode="solid",
-        ),
-        static=True,
-    )
     numbers = np.arange(LANDMARK_COUNT)
     for root, kind, radius, thin in (
+        (SECOND, rr.Points2D, rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0)),
         (CAMERA, rr.Points2D, rr.Radius.ui_points(4.0), rr.Radius.ui_points(1.0)),
         (SPACE, rr.Points3D, 0.025, 0.015),
     ):
@@ -98,29 +90,47 @@ def set_the_scene(recording: rr.RecordingStream) -> None:
         )
 
 
-def add_pose(columns: Columns, time: float, frame: int, pose: Pose | None, scale: float) -> None:
+def add_pose(columns: Columns, when: When, pose: Pose | None, scale: float, ground: Ground) -> None:
     """Adds the person, or that nobody is seen.
 
     Args:
         columns: Where to.
-        time: In seconds.
-        frame: Number of the frame.
+        when: Seconds, and number of the frame.
         pose: The person.
         scale: Size of the picture that is shown, as a share of that of the frame.
+        ground: What the person stands on.
     """
-    flat, deep, classes = _NOBODY[2], _NOBODY[3], _NO_CLASSES
+    add_flat(columns, CAMERA, when, pose, scale)
+    deep, classes = _NOBODY[3], _NO_CLASSES
+    if pose is not None:
+        deep = ground.stand(pose.world, pose).astype(np.float32)
+        classes = _classes(pose)
+    _add(columns, SPACE, when, deep, classes)
+
+
+def add_flat(columns: Columns, root: str, when: When, pose: Pose | None, scale: float) -> None:
+    """Adds the person in the picture of the camera `root`; see `add_pose`."""
+    flat, classes = _NOBODY[2], _NO_CLASSES
     if pose is not None:
         flat = (pose.pixels[:, :2] * scale).astype(np.float32)
-        deep = on_the_floor(pose.world).astype(np.float32)
-        classes = np.where(pose.visibility >= SEEN, Part.SEEN, Part.UNSEEN).astype(np.uint16)
-    for root, kind, points in ((CAMERA, rr.Points2D, flat), (SPACE, rr.Points3D, deep)):
-        columns.add(f"{root}/{BONES}", kind, time, frame, positions=points)
-        columns.add(f"{root}/{LANDMARKS}", kind, time, frame, positions=points, class_ids=classes)
+        classes = _classes(pose)
+    _add(columns, root, when, flat, classes)
 
 
-def on_the_floor(world: Array) -> Array:
-    """World landmarks (33, 3) with the lowest of them at y = 0, where the floor is."""
-    return np.asarray(world - np.array([0.0, world[:, 1].max(), 0.0]))
+def _add(
+    columns: Columns,
+    root: str,
+    when: When,
+    points: NDArray[np.float32],
+    classes: NDArray[np.uint16],
+) -> None:
+    kind = rr.Points2D if points.shape[1] == 2 else rr.Points3D  # noqa: PLR2004
+    columns.add(f"{root}/{BONES}", kind, *when, positions=points)
+    columns.add(f"{root}/{LANDMARKS}", kind, *when, positions=points, class_ids=classes)
+
+
+def _classes(pose: Pose) -> NDArray[np.uint16]:
+    return np.where(pose.visibility >= SEEN, Part.SEEN, Part.UNSEEN).astype(np.uint16)
 
 
 def _faint(color: Color) -> Color:

@@ -12,8 +12,8 @@ from fitcoach.classify.knn import PoseClassifier
 from fitcoach.classify.model import PoseModel
 from fitcoach.exercise import Exercise
 from fitcoach.pose import Pose
-from fitcoach.viewer.body import on_the_floor
 from fitcoach.viewer.columns import Columns
+from fitcoach.viewer.ground import Ground
 from fitcoach.viewer.schema import GHOSTS, Part
 from fitcoach.workout import Moment
 
@@ -28,9 +28,10 @@ _NO_CLASS: Final = np.zeros(0, dtype=np.uint16)
 class Ghosts:
     """Adds the nearest samples, turned and sized to lie over the person."""
 
-    def __init__(self, recording: rr.RecordingStream, model: PoseModel) -> None:
-        """Takes the recording, where they get their form, and what was learned."""
+    def __init__(self, recording: rr.RecordingStream, model: PoseModel, ground: Ground) -> None:
+        """Takes the recording, where they get their form, what was learned, and the ground."""
         self._model = model
+        self._ground = ground
         self._classifiers: dict[str, PoseClassifier] = {}
         self._next = 0.0
         for number in range(_COUNT):
@@ -72,7 +73,8 @@ class Ghosts:
         found = []
         for sample in classifier.nearest(pose, _COUNT):
             if sample.distance <= classifier.reject and sample.label in exercise.phases:
-                points = on_the_floor(aligned(sample.landmarks, pose.world)).astype(np.float32)
+                over = aligned(sample.landmarks, pose.world)
+                points = self._ground.stand(over, pose).astype(np.float32)
                 number = Part.SAMPLE + exercise.phases.index(sample.label)
                 found.append((points, np.full(LANDMARK_COUNT, number, dtype=np.uint16)))
         return found

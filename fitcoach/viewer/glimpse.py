@@ -1,10 +1,11 @@
 """What the viewer is given of a moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from fitcoach.pose import Pose
 from fitcoach.workout import Moment
 
 
@@ -19,6 +20,8 @@ class Glimpse:
         pixels: (height, width, 3) RGB; `None` where there is no picture.
         mask: (height, width) share of the person in each pixel, 0..1; `None` without segmentation.
         lines: What happened, in words.
+        second: What the second of two cameras saw; `None` of one.
+        second_pixels: Its picture, likewise.
     """
 
     index: int
@@ -27,3 +30,15 @@ class Glimpse:
     pixels: NDArray[np.uint8] | None = None
     mask: NDArray[np.float32] | None = None
     lines: tuple[str, ...] = ()
+    second: Pose | None = None
+    second_pixels: NDArray[np.uint8] | None = None
+
+    def without_pictures(self) -> "Glimpse":
+        """The same without pictures and mask."""
+        return replace(self, pixels=None, mask=None, second_pixels=None)
+
+    @property
+    def nbytes(self) -> int:
+        """Of its pictures and mask."""
+        parts = (self.pixels, self.mask, self.second_pixels)
+        return sum(part.nbytes for part in parts if part is not None)

@@ -1,8 +1,10 @@
 """The blueprint: what the viewer shows where, without a click."""
 
+import numpy as np
 import rerun as rr
 import rerun.blueprint as rrb
 
+from fitcoach.rig import Rig
 from fitcoach.viewer.schema import (
     ANGLE,
     CAMERA,
@@ -12,6 +14,7 @@ from fitcoach.viewer.schema import (
     PHASE_STATE,
     PHASES,
     REP_STATE,
+    SECOND,
     SPACE,
     SUMMARY,
     TIME,
@@ -24,19 +27,33 @@ _SHARES = (-0.02, 1.02)
 _LEGEND = rrb.PlotLegend(rrb.Corner2D.RightTop)
 
 
-def layout(*, live: bool, size: tuple[float, float] | None = None) -> rrb.Blueprint:
+def layout(
+    *, live: bool, size: tuple[float, float] | None = None, rig: Rig | None = None
+) -> rrb.Blueprint:
     """Picture and space above; curves, states and texts beside and below.
 
     Args:
         live: Whether the viewer follows what is going on, rather than playing it from its start.
         size: Height and width of the pictures, which else would be cut where somebody leaves them.
+        rig: The cameras, where there are two: each has its picture then, and its place in space.
     """
-    upright = rr.components.Plane3D((0.0, -1.0, 0.0), 0.0)
     bounds = (
         None if size is None else rrb.VisualBounds2D(x_range=(0, size[1]), y_range=(0, size[0]))
     )
+    cameras = [rrb.Spatial2DView(origin=CAMERA, name="Camera", visual_bounds=bounds)]
+    eye, chest = np.array(_EYE), np.array(_CHEST)
+    if rig is not None:
+        first, second = (camera.name for camera in rig.camera)
+        cameras = [
+            rrb.Spatial2DView(origin=CAMERA, name=f"Camera '{first}'", visual_bounds=bounds),
+            rrb.Spatial2DView(origin=SECOND, name=f"Camera '{second}'"),
+        ]
+        middle = rig.in_room(rig.middle) * [1.0, 0.0, 1.0]
+        chest = middle + _CHEST
+        eye = middle + np.array(_EYE) * 0.75 * rig.baseline
+    upright = rr.components.Plane3D((0.0, -1.0, 0.0), 0.0)
     seen = rrb.Horizontal(
-        rrb.Spatial2DView(origin=CAMERA, name="Camera", visual_bounds=bounds),
+        rrb.Vertical(*cameras),
         rrb.Spatial3DView(
             origin=SPACE,
             name="Space, with the nearest samples",
@@ -44,8 +61,8 @@ def layout(*, live: bool, size: tuple[float, float] | None = None) -> rrb.Bluepr
             line_grid=rrb.LineGrid3D(visible=True, spacing=0.5, plane=upright),
             eye_controls=rrb.EyeControls3D(
                 kind=rrb.Eye3DKind.Orbital,
-                position=_EYE,
-                look_target=_CHEST,
+                position=eye.tolist(),
+                look_target=chest.tolist(),
                 eye_up=(0.0, -1.0, 0.0),
             ),
         ),

@@ -87,7 +87,7 @@ class RerunLog:
         if not self._needs_pixels:
             glimpse = replace(glimpse, pixels=None)
         if not self._reserve(glimpse):
-            glimpse = replace(glimpse, pixels=None, mask=None)
+            glimpse = glimpse.without_pictures()
         self._taken += 1
         try:
             self._waiting.put_nowait(_with_owed(glimpse, self._owed))
@@ -95,7 +95,7 @@ class RerunLog:
         except queue.Full:
             self._left_out += 1
             self._release(glimpse)
-            glimpse = replace(glimpse, pixels=None, mask=None)
+            glimpse = glimpse.without_pictures()
             self._owed = [_with_owed(glimpse, self._owed)]
 
     def close(self, log: SessionLog | None = None) -> None:
@@ -118,15 +118,15 @@ class RerunLog:
     def _reserve(self, glimpse: Glimpse) -> bool:
         """Whether the moment may keep its picture while it waits."""
         with self._room_lock:
-            if self._room < _size(glimpse):
+            if self._room < glimpse.nbytes:
                 self._without_picture += 1
                 return False
-            self._room -= _size(glimpse)
+            self._room -= glimpse.nbytes
         return True
 
     def _release(self, glimpse: Glimpse) -> None:
         with self._room_lock:
-            self._room += _size(glimpse)
+            self._room += glimpse.nbytes
 
     def _run(self) -> None:
         try:
@@ -178,11 +178,6 @@ class RerunLog:
             return f"{self._where}: the Rerun viewer does not answer any more; counting goes on."
         reason = getattr(error, "strerror", None) or str(error).rsplit(": ", 1)[-1]
         return f"{self._where}: the recording cannot be written ({reason})."
-
-
-def _size(glimpse: Glimpse) -> int:
-    """Bytes of its picture and mask."""
-    return sum(part.nbytes for part in (glimpse.pixels, glimpse.mask) if part is not None)
 
 
 def _with_owed(glimpse: Glimpse, owed: list[Glimpse]) -> Glimpse:

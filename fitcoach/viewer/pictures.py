@@ -64,9 +64,10 @@ class Stills:
 
     needs_pixels = True
 
-    def __init__(self, recording: rr.RecordingStream) -> None:
-        """Takes the recording."""
+    def __init__(self, recording: rr.RecordingStream, path: str = PICTURE) -> None:
+        """Takes the recording, and where in it they go."""
         self._recording = recording
+        self._path = path
         self._spent = 0.0  # bytes beyond the rate
         self._until = 0.0
 
@@ -91,7 +92,7 @@ class Stills:
         content = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
         self._spent += content.nbytes
         self._recording.log(
-            PICTURE, rr.EncodedImage(contents=content.tobytes(), media_type="image/jpeg")
+            self._path, rr.EncodedImage(contents=content.tobytes(), media_type="image/jpeg")
         )
 
 

@@ -8,15 +8,17 @@ from typing import Final
 import rerun as rr
 
 from fitcoach.classify.model import PoseModel
+from fitcoach.rig import Rig
 from fitcoach.session.log import SessionLog
 from fitcoach.viewer import body
 from fitcoach.viewer.columns import Columns
 from fitcoach.viewer.curves import Curves
 from fitcoach.viewer.ghosts import Ghosts
 from fitcoach.viewer.glimpse import Glimpse
+from fitcoach.viewer.ground import Ground
 from fitcoach.viewer.layout import layout
-from fitcoach.viewer.pictures import Masks, pictures_of
-from fitcoach.viewer.schema import APPLICATION, FRAME, TIME
+from fitcoach.viewer.pictures import Masks, Stills, pictures_of
+from fitcoach.viewer.schema import APPLICATION, FRAME, SECOND, SECOND_PICTURE, TIME
 from fitcoach.viewer.story import Story
 
 _TOGETHER: Final = 500
@@ -47,6 +49,7 @@ class Recording:
         *,
         clip: Path | None,
         live: bool,
+        rig: Rig | None = None,
     ) -> None:
         """Logs what stays.
 
@@ -57,24 +60,31 @@ class Recording:
             model: What was learned, for the ghosts.
             clip: The source's file, if it may be stored in place of single pictures.
             live: Whether the viewer is to follow what comes, rather than to play it from its start.
+            rig: The cameras, where there are two.
         """
         recording = rr.RecordingStream(APPLICATION)
         recording.set_log_time_enabled(False)  # there is another timeline for time
         recording.set_log_tick_enabled(False)
-        recording.set_sinks(sink(), default_blueprint=layout(live=live))
+        recording.set_sinks(sink(), default_blueprint=layout(live=live, rig=rig))
         recording.send_recording_name(name)
         recording.send_recording_start_time_nanos(round(began.timestamp() * 1e9))
         self._recording = recording
         self._live = live
+        self._rig = rig
         self._laid_out = False
         self._columns = Columns()
         self._phases: tuple[str, ...] = ()
         body.set_the_scene(recording)
         body.annotate(recording, self._phases)
         self._pictures = pictures_of(recording, clip)
+        self._second: Stills | None = None
+        if rig is not None:
+            self._pictures = Stills(recording)
+            self._second = Stills(recording, SECOND_PICTURE)
+        self._ground = Ground(recording, rig)
         self._masks = Masks(recording)
         self._curves = Curves(recording)
-        self._ghosts = Ghosts(recording, model)
+        self._ghosts = Ghosts(recording, model, self._ground)
         self._story = Story(recording)
         self.needs_pixels = self._pictures.needs_pixels
 
@@ -96,7 +106,11 @@ class Recording:
         if glimpse.mask is not None:
             self._masks.add(time, glimpse.mask, self._pictures.scale(glimpse.mask.shape))
         scale = 1.0 if moment.pose is None else self._pictures.scale(moment.pose.size)
-        body.add_pose(columns, time, frame, moment.pose, scale)
+        body.add_pose(columns, (time, frame), moment.pose, scale, self._ground)
+        if self._second is not None:
+            self._second.add(columns, time, frame, glimpse.second_pixels)
+            scale = 1.0 if glimpse.second is None else self._second.scale(glimpse.second.size)
+            body.add_flat(columns, SECOND, (time, frame), glimpse.second, scale)
         self._curves.add(columns, frame, moment)
         self._ghosts.add(columns, frame, moment)
         self._story.add(glimpse)
@@ -107,7 +121,7 @@ class Recording:
         self._laid_out = True
         scale = self._pictures.scale(size)
         height, width = (scale * side for side in size)
-        self._recording.send_blueprint(layout(live=self._live, size=(height, width)))
+        self._recording.send_blueprint(layout(live=self._live, size=(height, width), rig=self._rig))
 
     def send(self) -> None:
         """Sends what waits."""

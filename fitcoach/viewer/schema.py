@@ -22,8 +22,14 @@ PICTURE: Final = f"{CAMERA}/picture"
 VIDEO: Final = f"{CAMERA}/video"
 MASK: Final = f"{CAMERA}/mask"
 
+SECOND: Final = "second"
+"""What the second of two cameras sees, likewise."""
+SECOND_PICTURE: Final = f"{SECOND}/picture"
+
 SPACE: Final = "space"
 """The body in metres: x right, y down, z away from the camera; the floor is at y = 0."""
+CAMERAS: Final = f"{SPACE}/cameras"
+"""Two calibrated cameras; the body is then where it is, and not above the origin."""
 FLOOR: Final = f"{SPACE}/floor"
 GHOSTS: Final = f"{SPACE}/samples"
 

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from fitcoach.body import JOINT_ANGLES, PARTS, Landmark
-from fitcoach.coach.view import seen_from
+from fitcoach.coach.view import tells
 from fitcoach.exercise import Exercise, View
 from fitcoach.pose import SEEN, Pose
 from fitcoach.workout.cues import Cue, Severity
@@ -58,7 +58,7 @@ def advise(sight: Sight, exercise: Exercise | None) -> list[Cue]:
     cues = _framing(pose, exercise, dark=dark)
     if sight.people > 1:
         cues.append(Cue("Two people in view: only one should be", Severity.HINT))
-    if exercise is not None and seen_from(pose) not in exercise.camera.views:
+    if exercise is not None and not tells(pose, exercise.camera.views):
         cues.append(Cue(turn_to(exercise), Severity.HINT))
     return cues
 

@@ -302,9 +302,9 @@ class Trainer:
             return [_no_camera(sight.lost)]
         if self._pause == "out of view":
             return [cue for cue in advise(sight, self.exercise) if cue.severity == Severity.STOP]
-        record, view = self._record, self._tally.view
+        record = self._record
         settled = record is not None and sight.timestamp - record.start > VIEW_SETTLED
-        if settled and self.exercise and view and view not in self.exercise.camera.views:
+        if settled and self.exercise and not self._tally.tells(self.exercise.camera.views):
             self._tally = ViewTally()  # said once, then looked at anew
             return [Cue(turn_to(self.exercise), Severity.HINT)]
         return []

@@ -168,13 +168,13 @@ def test_one_pose_is_a_trajectory_too():
     trajectory = motion([0.0])
     assert trajectory.times.tolist() == [0.0]
     assert trajectory.view == "side"
-    assert trajectory.signal("knee")[0].tolist() == pytest.approx([180, 180], abs=0.1)
+    assert trajectory.signal("knee", ("side",))[0].tolist() == pytest.approx([180, 180], abs=0.1)
 
 
 def test_a_side_that_is_hidden_does_not_count():
     trajectory = motion(wave(2.0, 30))
     trajectory.visible[:, [23, 25, 27]] = False  # the left leg
-    assert np.isnan(trajectory.signal("knee")[:, 0]).all()
+    assert np.isnan(trajectory.signal("knee", ("side",))[:, 0]).all()
     assert movement_angle(trajectory, SQUAT.movement, None).max() == pytest.approx(180, abs=0.5)
     assert np.isnan(movement_angle(trajectory, SQUAT.movement, "left")).all()
 
@@ -185,5 +185,5 @@ def test_a_side_that_comes_and_goes_does_not_count_where_the_other_stays():
     both = movement_angle(trajectory, SQUAT.movement, None)
     trajectory.visible[:50, 27] = False
     near = movement_angle(trajectory, SQUAT.movement, None)
-    assert near == pytest.approx(trajectory.signal("knee")[:, 1])
+    assert near == pytest.approx(trajectory.signal("knee", ("side",))[:, 1])
     assert np.abs(both - near).max() > 5

@@ -19,9 +19,9 @@ from fitcoach.classify.model import PoseModel
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import MODELS
 from fitcoach.viewer import program
-from fitcoach.viewer.body import on_the_floor
 from fitcoach.viewer.front import Front
 from fitcoach.viewer.glimpse import Glimpse
+from fitcoach.viewer.ground import on_the_floor
 from fitcoach.viewer.log import RerunLog
 from fitcoach.viewer.recording import Recording, to_file
 from fitcoach.workout import Cue, Severity, single
