@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fitcoach import __version__
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import (
     classifier_option,
     exercise_option,
@@ -91,11 +92,11 @@ def count(
             elif clip.seconds is not None:
                 _print_clip(name, done)
                 if panel.exercise is not None and (hint := wrong_view(panel.exercise, clip.view)):
-                    click.echo(f"{name}: {hint}", err=True)
+                    echo(f"{name}: {hint}", err=True)
             if clip.error is not None:
-                click.echo(f"fitcoach: {clip.error}", err=True)
+                echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
-            click.echo(json.dumps(results, indent=2))
+            echo(json.dumps(results, indent=2))
         if export_path is not None and kind is not None:
             export(logs, export_path, kind)
     if failed:
@@ -139,16 +140,16 @@ def _print_clip(source: str, done: "SetLog") -> None:
 
     held = done.exercise is not None and done.exercise.held
     amount = seconds_held(done.held) if held else total(done.reps)
-    click.echo(f"{source}: {done.title}, {amount}")
+    echo(f"{source}: {done.title}, {amount}")
     for hold in done.holds:
-        click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
+        echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
         for lapse in hold.lapses:
-            click.echo(f"       {lapse_words(lapse, done.exercise)}")
+            echo(f"       {lapse_words(lapse, done.exercise)}")
     for rep in done.reps:
-        click.echo(
+        echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
             f"  to {rep.end:7.2f} s{'' if rep.side is None else '  ' + rep.side}"
             f"  {verdict(rep, done.exercise)}"
         )
     for attempt in done.attempts:
-        click.echo(f"       not counted at {attempt.end:.1f} s: {attempt.reason}")
+        echo(f"       not counted at {attempt.end:.1f} s: {attempt.reason}")

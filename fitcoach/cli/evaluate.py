@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import classifier_option, json_option, landmarker_options
 from fitcoach.errors import FitcoachError
 
@@ -71,15 +72,15 @@ def evaluate(
         counted_clips.append(CountedClip(clip, counts, end.seconds))
     evaluation = Evaluation(counted_clips)
     if as_json:
-        click.echo(json.dumps(evaluation.as_json(), indent=2))
+        echo(json.dumps(evaluation.as_json(), indent=2))
     else:
         _print(evaluation)
 
 
 def _print(evaluation: "Evaluation") -> None:
-    from rich.console import Console
+    from fitcoach.cli import terminal
 
-    console = Console()
+    console = terminal.console()
     for clip in evaluation.scored:
         truth = clip.clip.truth(clip.total)
         if clip.total != truth:

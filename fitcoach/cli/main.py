@@ -6,6 +6,7 @@ import click
 
 from fitcoach import __version__
 from fitcoach.cli.count import count
+from fitcoach.cli.echo import echo
 from fitcoach.cli.evaluate import evaluate
 from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import demo, live
@@ -40,7 +41,7 @@ def main() -> None:
         # Outside click's standalone mode its own exits arrive here as return values and exceptions.
         sys.exit(cli.main(prog_name="fitcoach", standalone_mode=False))
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

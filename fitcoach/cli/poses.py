@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 
@@ -57,12 +58,12 @@ def _record(source: str, target: Path, landmarker: "Callable[[], LandmarkerOptio
             for observation in observations:
                 recorder.take(observation)
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)
         complete = False
     recorder.close()
     if recorder.trouble is not None:
         raise FitcoachError(recorder.trouble)
     if recorder.seen:
         people = sum(pose is not None for _, pose in recorder.seen)
-        click.echo(f"{target}: {len(recorder.seen)} frames, a person in {people}")
+        echo(f"{target}: {len(recorder.seen)} frames, a person in {people}")
     return complete

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.cli.shooting import SEED, shoot_samples
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int)
     for phase, poses in kept.items():
         path = folder / f"{phase}{SUFFIX}"
         write_samples(path, poses)
-        click.echo(
+        echo(
             f"{path}: {len(poses)} samples of {per_phase} pictures, "
             f"{outcomes[phase, 'missed']} without a person found, "
             f"{outcomes[phase, 'wrong']} seen wrongly"
@@ -91,7 +92,7 @@ def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
     from fitcoach.studio.film import film
 
     film(find_exercise(exercise), reps, seed, yaw, output)
-    click.echo(f"{output}: {reps} reps of {exercise}")
+    echo(f"{output}: {reps} reps of {exercise}")
 
 
 @studio.command()
@@ -111,4 +112,4 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
     from fitcoach.studio.sheet import contact_sheet
 
     contact_sheet(find_exercise(exercise), seed, output)
-    click.echo(str(output))
+    echo(str(output))

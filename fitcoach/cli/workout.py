@@ -10,13 +10,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-import click
-
 from fitcoach.capture import LandmarkerOptions, Pace, observe
 from fitcoach.capture.quiet import native_silence
 from fitcoach.capture.recorder import VIDEO_SUFFIX, PoseRecorder, Recorder, VideoRecorder
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
+from fitcoach.cli.echo import echo
 from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
@@ -135,7 +134,7 @@ def run_workout(
         seconds, log = trainer.moment().timestamp, journal.replay.log()
         kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
         for recorder in recorders:
-            click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+            echo(recorder.trouble or f"Recorded in {recorder.path}")
         watch.close(log)
         trouble = broken or feed.error
         if trouble is not None:
@@ -197,7 +196,7 @@ def _in_lines(feed: Feed) -> int:
         if hasattr(signal, name):  # Windows has not all of them
             signal.signal(getattr(signal, name), end)
     try:
-        feed.start(Commentary(click.echo).show)
+        feed.start(Commentary(echo).show)
         feed.wait()
     except KeyboardInterrupt:
         pass  # the user's way to end a workout

@@ -116,7 +116,9 @@ def soak(screen, film, data, length, rounds):
         elif keyboard is not None and ends and time.monotonic() - last > _STILL:
             os.write(keyboard, b"q")
             time.sleep(2)
-    return tell(screen, looks, ends, length, rounds, time.monotonic() - begun, process.returncode)
+    minutes = (time.monotonic() - begun) / 60
+    print(f"{screen}: {rounds} rounds in {minutes:.1f} minutes, exit code {process.returncode}")
+    return tell(looks, ends, length, rounds) and not process.returncode
 
 
 def _drain(keyboard):
@@ -141,14 +143,14 @@ def _ends_of_reps(data):
 def _look(process, seconds):
     try:
         status = Path(f"/proc/{process}/status").read_text()
-        files = len(os.listdir(f"/proc/{process}/fd"))
+        files = len(list(Path(f"/proc/{process}/fd").iterdir()))
     except OSError:  # it has just ended
         return None
     number = {key: int(value) for key, value in re.findall(r"(VmRSS|Threads):\s*(\d+)", status)}
     return Look(seconds / 60, number["VmRSS"] / 1024, number["Threads"], files)
 
 
-def tell(screen, looks, ends, length, rounds, seconds, code):
+def tell(looks, ends, length, rounds):
     """Prints the figures; returns whether all is well."""
     counts = Counter(int((end - length / 25) // length) for end in ends)
     odd = {number: counts[number] for number in range(rounds) if counts[number] != REPS}
@@ -156,7 +158,6 @@ def tell(screen, looks, ends, length, rounds, seconds, code):
     growth = 10 * statistics.linear_regression(
         [look.minutes for look in warm], [look.megabytes for look in warm]
     ).slope  # fmt: skip
-    print(f"{screen}: {rounds} rounds in {seconds / 60:.1f} minutes, exit code {code}")
     print(f"  reps: {len(ends)} of {REPS * rounds}; rounds with another number: {odd or 'none'}")
     for name, look in (("first", looks[0]), ("warm", warm[0]), ("last", looks[-1])):
         print(f"  {name:5} at {look.minutes:5.1f} min: {look.megabytes:6.1f} MB, "
@@ -165,9 +166,8 @@ def tell(screen, looks, ends, length, rounds, seconds, code):
     piled = any(look.threads > warm[0].threads or look.files > warm[0].files for look in warm)
     if piled:
         print("  threads or files have piled up")
-    return not (odd or piled or code or growth >= GROWTH)
+    return not (odd or piled or growth >= GROWTH)
 
 
 if __name__ == "__main__":
-
     main()

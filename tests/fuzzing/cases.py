@@ -1,7 +1,6 @@
 """Runs a case as its user would, but in this process, and says what is wrong with how it ended."""
 
 import contextlib
-import faulthandler
 import io
 import os
 import random
@@ -15,9 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unittest import mock
 
-from fuzzing.kinds import CHEAP, NATIVE
-
 from fitcoach.cli.main import main
+from fuzzing.kinds import CHEAP, NATIVE
 
 SLOW = 30.0
 """Seconds from which on a command counts as hanging; a sound file takes less than one."""
@@ -81,7 +79,9 @@ def run_case(seed, number, *, native=True, keep=None):
             outcome.faults.append(f"took {outcome.megabytes:.0f} MB")
         astray = [path for path in place.rglob("*") if folder not in (path, *path.parents)]
         astray = [path for path in astray if path not in folder.parents]
-        outcome.faults += [f"wrote outside its folder: {path.relative_to(place)}" for path in astray]
+        outcome.faults += [
+            f"wrote outside its folder: {path.relative_to(place)}" for path in astray
+        ]
     return outcome
 
 
@@ -103,7 +103,7 @@ def _run(command, outcome):
             main()
     except SystemExit as ended:
         code = ended.code or 0
-    except BaseException as error:  # noqa: BLE001 - whatever it is, the user would see it
+    except BaseException as error:
         (*_, at) = traceback.extract_tb(error.__traceback__)
         ours = [f for f in traceback.extract_tb(error.__traceback__) if "/fitcoach/" in f.filename]
         here = ours[-1] if ours else at

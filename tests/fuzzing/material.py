@@ -16,7 +16,6 @@ import numpy as np
 from fitcoach.classify.model import PoseModel
 from fitcoach.classify.samples import COLUMNS
 from fitcoach.classify.training import labelled_samples
-from fitcoach.recording import PoseRecording
 from fitcoach.resources import EXERCISES, MODELS, SAMPLES
 from fitcoach.session.exports.document import Document, document
 from fitcoach.session.history import History
