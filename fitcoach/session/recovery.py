@@ -86,7 +86,7 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
             if event["event"] == "session" and event["format"] > FORMAT:
                 return f"{path}: this journal is of a newer fitcoach; update fitcoach to read it."
             replay.take(event)
-        except (ValueError, TypeError, LookupError):
+        except (AttributeError, ValueError, TypeError, LookupError):
             unread += 1
     try:
         log = replay.log()

@@ -177,6 +177,9 @@ def video(rng, folder):
     content = spoil_bytes(rng, material.clip(suffix, codec))
     name = f"clip.{rng.choice((suffix, suffix, 'mp4', 'txt', 'npz'))}"
     _write(folder / name, content)
+    if rng.randrange(4) == 0:
+        shown = ["--source", name, "--fast", "--plain", "--record-video", "--record-poses"]
+        return [["live", "-e", "squat", *shown, "--classifier", _classifier(folder)]]
     extra = rng.choice(([], [], ["--segmentation"], ["--rrd", "out.rrd"]))
     return [[*_count(folder, "squat", name), *extra]]
 

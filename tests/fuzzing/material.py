@@ -138,11 +138,12 @@ def clip(suffix="mp4", codec="mpeg4", frames=12):
     kind = {"mkv": "matroska", "ts": "mpegts"}.get(suffix, suffix)
     with av.open(str(source)) as shown, av.open(file, "w", format=kind) as target:
         stream = target.add_stream(codec, rate=25)
-        stream.width, stream.height, stream.pix_fmt = 96, 96, "yuv420p"
+        colours = "yuvj420p" if codec == "mjpeg" else "yuv420p"
+        stream.width, stream.height, stream.pix_fmt = 96, 96, colours
         for number, frame in enumerate(shown.decode(video=0)):
             if number == frames:
                 break
-            target.mux(stream.encode(frame.reformat(96, 96, "yuv420p")))
+            target.mux(stream.encode(frame.reformat(96, 96, colours)))
         target.mux(stream.encode())
     return file.getvalue()
 
