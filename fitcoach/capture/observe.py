@@ -20,6 +20,7 @@ from fitcoach.capture.prefetch import Prefetch
 from fitcoach.capture.reconnect import Reconnection, lost_since, with_gaps
 from fitcoach.capture.source import Source
 from fitcoach.capture.stream import ObservationStream
+from fitcoach.errors import FitcoachError
 from fitcoach.recording import PoseRecording
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 4  # frames; in full HD one takes 6 MB
 _LUMA = np.array([0.299, 0.587, 0.114]) / 255
+_SHOWN = 80  # letters of what is no name
 _FINE_ENOUGH = 32  # pixels across the shorter side, to tell how bright a picture is
 
 
@@ -80,7 +82,11 @@ def _open(source: str) -> Source:
     if _URL.match(source):
         return live.open_stream(source)
     path = Path(source)
-    return images.Images(path) if path.is_dir() else video.open_video(path)
+    try:
+        folder = path.is_dir()
+    except (OSError, ValueError):  # too long, for one
+        raise FitcoachError(f"{source[:_SHOWN]}: this is no name of a file.") from None
+    return images.Images(path) if folder else video.open_video(path)
 
 
 def _look(

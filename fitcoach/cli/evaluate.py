@@ -63,7 +63,7 @@ def evaluate(
             panel = coaching.panel(recognise=True)
         else:
             panel = coaching.panel(clip.exercise)
-        end = watch_clip(str(clip.path), panel, landmarker)
+        end = watch_clip(str(clip.path.absolute()), panel, landmarker)  # never a camera or URL
         if end.error is not None or end.seconds is None:
             raise end.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
         counts = {name: len(reps) for name, reps in panel.reps.items()}
