@@ -106,12 +106,13 @@ def count(
 def _as_session(source: str, done: "SetLog", strictness: "Strictness") -> "SessionLog":
     """A clip as a session of one set, begun when it was looked at."""
     from fitcoach.session.log import SessionLog, new_id
+    from fitcoach.words import printable
 
     return SessionLog(
         id=new_id(),
         began=datetime.now().astimezone().replace(microsecond=0),
-        title=done.exercise.name if done.exercise else Path(source).stem,
-        source=source,
+        title=done.exercise.name if done.exercise else printable(Path(source).stem),
+        source=printable(source),
         strictness=strictness,
         version=__version__,
         seconds=done.end,

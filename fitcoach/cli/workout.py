@@ -28,7 +28,7 @@ from fitcoach.resources import data_folder
 from fitcoach.session.formats import format_of
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.places import recording_file
+from fitcoach.session.places import make_private, recording_file
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -106,6 +106,10 @@ def run_workout(
         manner.strictness,
     )
 
+    if manner.data_dir is not None and (
+        manner.record_video or manner.record_poses or manner.record_rrd
+    ):
+        make_private(recording_file(manner.data_dir, journal.id, "").parent)
     recorders = _recorders(manner, journal.id)
 
     def ring() -> None:

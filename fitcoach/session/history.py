@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.places import history_file, recording_files
+from fitcoach.session.places import history_file, private_file, recording_files
 
 if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
     from fitcoach.session.log import SessionLog
@@ -294,7 +294,8 @@ class History:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One change, made whole or not at all."""
         with self._speaking():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                private_file(self.path)  # what SQLite writes beside it gets the same rights
             self._upgrade()
             with closing(self._connect("rwc")) as database:
                 database.execute("BEGIN IMMEDIATE")
@@ -350,7 +351,8 @@ class History:
         except (sqlite3.OperationalError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise FitcoachError(f"{self.path}: the history cannot be used ({reason}).") from None
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # Also what SQLite complains of may quote bytes that are no text.
             raise self._damaged(error) from None
 
     def _damaged(self, error: Exception) -> FitcoachError:

@@ -14,8 +14,7 @@ Line = dict[str, Any]
 
 
 class _Done(NamedTuple):
-    """A rep, attempt or hold, as JSON: a session may take hours, and this takes a fifth of the room
-    of tables."""
+    """A rep, attempt or hold, as JSON: tables take several times the room, and sessions hours."""
 
     number: int | None
     content: str
@@ -39,7 +38,8 @@ class Replay:
         """Takes the next event.
 
         Raises:
-            AttributeError, KeyError, IndexError, TypeError: It is none that a journal of this format holds here.
+            AttributeError, KeyError, IndexError, TypeError: It is none that a journal of this
+                format holds here.
         """
         match line["event"]:
             case "session":
