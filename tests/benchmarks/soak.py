@@ -35,7 +35,7 @@ GROWTH = 1.0
 """Megabytes in ten minutes of video that are allowed."""
 WARM = 3.0
 """Minutes of video until all is loaded and all windows of time are full."""
-_STILL = 30.0
+_STILL = 120.0
 """Seconds without a rep after which the dashboard is taken to be at its end."""
 
 

@@ -111,6 +111,8 @@ def as_json(tree):
 
 def as_toml(table):
     """A table as TOML; what TOML does not have, such as null, comes out broken."""
+    if not isinstance(table, dict):  # spoiled as a whole
+        table = {"": table}
     lines = "".join(f"{_toml_key(key)} = {_toml(value)}\n" for key, value in table.items())
     return lines.encode("utf-8", "surrogatepass")
 
