@@ -21,6 +21,7 @@ from fitcoach.errors import FitcoachError
 from fitcoach.files import whole_file
 from fitcoach.recording import PoseRecording
 from fitcoach.schema import NonsenseError, check_sense
+from fitcoach.session.exports.fit import activity
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.log import SessionLog
@@ -238,3 +239,7 @@ def test_a_source_whose_name_is_no_text(tmp_path):
 def test_what_is_no_name_of_a_file(name):
     with pytest.raises(FitcoachError, match=r"no name of a file|no such file"):
         observe(name, LandmarkerOptions)
+
+
+def test_a_long_text_fits_into_fit():
+    assert activity([export_samples.RICH.model_copy(update={"version": "é" * 500})])
