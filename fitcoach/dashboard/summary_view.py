@@ -41,10 +41,10 @@ class _SetPanel(Vertical):
         self._review = review(self._log)
 
     def compose(self) -> ComposeResult:
-        yield Label(heading(self._record), classes="title")
+        yield Label(heading(self._record), classes="title", markup=False)
         if self._log.reps:
             yield RepBars()
-        yield Static(self._review.work_on)
+        yield Static(self._review.work_on, markup=False)
         if self._review.trends.words:
             yield Static(self._review.trends.words, classes="trends")
 
