@@ -29,8 +29,10 @@ class DamagedArraysError(ValueError):
     """A file that does not hold what it should; the message says what it holds instead."""
 
 
-def read_arrays(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """Reads the named arrays of a file.
+def read_arrays(
+    path: Path, names: Sequence[str], optional: Sequence[str] = ()
+) -> dict[str, NDArray[Any]]:
+    """Reads the named arrays of a file, and of the optional ones those that it has.
 
     Raises:
         DamagedArraysError: The file is no archive, is damaged or too large, or lacks an array.
@@ -38,10 +40,12 @@ def read_arrays(path: Path, names: Sequence[str]) -> dict[str, NDArray[Any]]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            missing = [name for name in names if f"{name}.npy" not in archive.namelist()]
+            here = set(archive.namelist())
+            missing = [name for name in names if f"{name}.npy" not in here]
             if missing:
                 raise DamagedArraysError(f"it has no array '{missing[0]}'")
-            members = {name: archive.getinfo(f"{name}.npy") for name in names}
+            wanted = [*names, *(name for name in optional if f"{name}.npy" in here)]
+            members = {name: archive.getinfo(f"{name}.npy") for name in wanted}
             if sum(member.file_size for member in members.values()) > _MOST:
                 raise DamagedArraysError(f"it holds more than {_MOST >> 20} MB")
             return {name: _array(archive.read(member)) for name, member in members.items()}
