@@ -60,10 +60,12 @@ _NAMES: Final = {
 _MODULES: Final = {name: module for module, names in _NAMES.items() for name in names}
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'fitcoach' has no attribute '{name}'")
-    return getattr(import_module(f"fitcoach.{_MODULES[name]}"), name)
+if not TYPE_CHECKING:  # type checkers would take every name to be there
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module 'fitcoach' has no attribute '{name}'")
+        return getattr(import_module(f"fitcoach.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

@@ -144,7 +144,7 @@ def interior_angle(a: Array, vertex: Array, b: Array) -> Array:
         Degrees in [0, 180], shape (...); 180 is a straight limb. NaN where a ray has no length.
     """
     u, v = a - vertex, b - vertex
-    lengths = np.linalg.norm(u, axis=-1) * np.linalg.norm(v, axis=-1)
+    lengths = np.sqrt(np.sum(u * u, axis=-1) * np.sum(v * v, axis=-1))
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.sum(u * v, axis=-1) / lengths
     return np.asarray(np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))

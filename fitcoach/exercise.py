@@ -21,12 +21,25 @@ from fitcoach.errors import FitcoachError
 from fitcoach.resources import exercise_files
 from fitcoach.schema import Table, read_table
 from fitcoach.signals import NOISE, SIGNALS
+from fitcoach.words import printable
 
 NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 """Names of exercises and phases: lower case, words joined by hyphens."""
 
 Identifier = Annotated[str, StringConstraints(pattern=NAME)]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+def _check_printable(text: str) -> str:
+    if printable(text) != text:
+        raise ValueError("there are control characters in it, which a terminal would obey")
+    return text
+
+
+Text = Annotated[
+    str,
+    StringConstraints(min_length=1, strip_whitespace=True),
+    AfterValidator(_check_printable),
+]
 View = Literal["front", "side", "back", "oblique"]
 Posture = Literal["standing", "prone", "supine"]
 Probability = Annotated[float, Field(gt=0.0, lt=1.0)]
@@ -165,7 +178,8 @@ class Movement(Table):
     turn: InteriorAngle
     """What the joint reaches at the turn-around in a full rep."""
     views: tuple[View, ...] = ("side",)
-    """The views in which it bends in the plane of the picture: only there a rep is measured."""
+    """The views in which it bends in the plane of the picture: only there a rep is measured. May be
+    empty."""
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 
@@ -402,7 +416,7 @@ class Exercise(Table):
             if rule.measure in REP_MEASURES and not set(rule.views) <= set(measured):
                 raise ValueError(
                     f"form '{rule.id}' has views {', '.join(rule.views)}, but {rule.measure} is "
-                    f"only measured from those of the movement: {', '.join(measured)}"
+                    f"only measured from those of the movement: {', '.join(measured) or 'none'}"
                 )
         return self
 

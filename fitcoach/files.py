@@ -17,6 +17,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)  # what was left there, or a link to somewhere else
         yield part
         part.replace(path)
     except OSError as error:

@@ -193,7 +193,7 @@ def _sha256(path: Path) -> str:
 def _sums(folder: Path) -> dict[str, str]:
     """The sums by file name, as `sha256sum` writes them."""
     try:
-        lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+        lines = (folder / SUMS).read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return {}
     return {name: total for total, _, name in (line.partition("  ") for line in lines)}

@@ -15,14 +15,14 @@ The file is a NumPy `.npz` without pickles:
 NaN stands where nobody was seen, and in `measured` and `place` where nothing was.
 """
 
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
+from fitcoach.arrays import DamagedArraysError, read_arrays
 from fitcoach.body import LANDMARK_COUNT, Array
 from fitcoach.errors import FitcoachError
 from fitcoach.files import whole_file
@@ -76,21 +76,18 @@ class PoseRecording:
             FitcoachError: The file is missing, damaged, or not a pose recording.
         """
         try:
-            # NumPy leaves the file open where it turns out to be no archive.
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                missing = [name for name in _SHAPES if name not in arrays]
-                if missing:
-                    raise FitcoachError(
-                        f"{path}: not a pose recording, it has no array '{missing[0]}'; "
-                        "make one with `fitcoach poses`."
-                    )
-                names = [*_SHAPES, *(name for name in _OF_TWO if name in arrays)]
-                data = {name: np.asarray(arrays[name], dtype=np.float64) for name in names}
+            arrays = read_arrays(path, [*_SHAPES], [*_OF_TWO])
+            data = {name: array.astype(np.float64) for name, array in arrays.items()}
         except FileNotFoundError:
             raise FitcoachError(f"{path}: there is no such file.") from None
-        except (OSError, TypeError, ValueError, EOFError, zipfile.BadZipFile):
+        except DamagedArraysError as error:
             raise FitcoachError(
-                f"{path}: not a pose recording or damaged; make one with `fitcoach poses`."
+                f"{path}: not a pose recording or damaged: {error}; make one with `fitcoach poses`."
+            ) from None
+        except ValueError:
+            raise FitcoachError(
+                f"{path}: not a pose recording or damaged: it holds no numbers; "
+                "make one with `fitcoach poses`."
             ) from None
         return cls._checked(path, data)
 
@@ -110,6 +107,12 @@ class PoseRecording:
                 f"{path}: the times in array 't' must increase; "
                 "record the clip again with `fitcoach poses`."
             )
+        for name, most in _MOST.items():
+            if np.any(np.abs(data[name]) > most):
+                raise FitcoachError(
+                    f"{path}: array '{name}' holds numbers beyond {most:g}, which cannot be; "
+                    "record the clip again with `fitcoach poses`."
+                )
         size = data.pop("size")
         if not np.all(np.isfinite(size)) or np.any(size < 1):
             raise FitcoachError(
@@ -163,3 +166,6 @@ _SHAPES: dict[str, tuple[int, ...]] = {
 }
 
 _OF_TWO: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}
+
+_MOST: Final = {"t": 1e7, "image": 1e4, "world": 1e3, "visibility": 1.01, "size": 1e5}
+"""Largest numbers that are believed, in the arrays' own units: far more than anybody can film."""

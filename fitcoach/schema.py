@@ -1,8 +1,10 @@
 """Files that people write or hand on: what is wrong with one is said in one sentence."""
 
+import math
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -16,6 +18,10 @@ class Table(BaseModel):
 
 
 T = TypeVar("T", bound=Table)
+
+LARGEST: Final = 1e9
+"""Larger numbers, of whatever, are a mistake: a billion seconds are thirty years."""
+_DEEPEST: Final = 30
 
 
 def read_table(path: Path, model: type[T], kind: str, fields: str = "the README") -> T:
@@ -35,6 +41,8 @@ def read_table(path: Path, model: type[T], kind: str, fields: str = "the README"
         content = tomllib.loads(read_text(path, kind))
     except tomllib.TOMLDecodeError as error:
         raise FitcoachError(f"{path}: not valid TOML: {error}.") from None
+    except (RecursionError, ValueError) as error:  # brackets by the thousand; a number of that many
+        raise FitcoachError(f"{path}: not a sensible {kind}: {error}.") from None
     return checked(path, content, model, fields)
 
 
@@ -65,9 +73,42 @@ def checked(path: Path, content: object, model: type[T], fields: str) -> T:
         FitcoachError: The schema is broken; says by which field and value, and what is allowed.
     """
     try:
+        check_sense(content)
         return model.model_validate(content)
+    except NonsenseError as error:
+        raise FitcoachError(f"{path}: {error}.") from None
     except ValidationError as error:
         raise FitcoachError(f"{path}: {_sentence(error, fields)}") from None
+
+
+class NonsenseError(ValueError):
+    """Content of a file that no schema is to be bothered with; the message says what and where."""
+
+
+def check_sense(content: object) -> None:
+    """Looks for what would do harm later, wherever in the content it stands.
+
+    Raises:
+        NonsenseError: A number is too large to be reckoned with, or tables are in each other
+            without end.
+    """
+    for place, value in _parts(content, ()):
+        if len(place) > _DEEPEST:
+            raise NonsenseError(f"{_place(place[:3])}: more than {_DEEPEST} tables in each other")
+        if isinstance(value, int | float) and LARGEST < abs(value) < math.inf:
+            raise NonsenseError(f"{_place(place)} is beyond {LARGEST:g}, which cannot be")
+
+
+def _parts(content: object, place: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], object]]:
+    yield place, content
+    if len(place) > _DEEPEST:
+        return
+    if isinstance(content, dict):
+        for name, part in content.items():
+            yield from _parts(part, (*place, name))
+    elif isinstance(content, list):
+        for number, part in enumerate(content):
+            yield from _parts(part, (*place, number))
 
 
 def _sentence(error: ValidationError, fields: str) -> str:

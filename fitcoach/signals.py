@@ -34,11 +34,13 @@ class Signal:
         unit: Of its values.
         columns: What each of its columns is read from.
         read: From pixels (n, 33, 2), x right and y down, to values (n, columns).
+        central: Whether it is of the trunk: whichever side works, both columns tell it.
     """
 
     unit: Unit
     columns: Columns
     read: Callable[[Array], Array]
+    central: bool = False
 
 
 def _sided(*names: str) -> Columns:
@@ -112,7 +114,7 @@ def _height(pixels: Array, part: str, above: str) -> Array:
 
 SIGNALS: Final[dict[str, Signal]] = {
     **{joint: _angle(columns) for joint, columns in JOINT_ANGLES.items()},
-    "trunk_lean": Signal("degrees", _sided("HIP", "SHOULDER"), _trunk_lean),
+    "trunk_lean": Signal("degrees", _sided("HIP", "SHOULDER"), _trunk_lean, central=True),
     "sag": Signal("degrees", JOINT_ANGLES["hip"], _sag),
     "heel_lift": Signal("degrees", _sided("HEEL", "FOOT_INDEX"), _heel),
     "hand_height": Signal(

@@ -1,6 +1,23 @@
-"""Numbers in words, as everything that speaks to people has them."""
+"""Numbers in words, as everything that speaks to people has them, and texts of others in safety."""
+
+import re
+from typing import Final
 
 _MINUTE = 60
+
+_UNPRINTABLE: Final = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+)
+"""Controls, of which escape sequences are made; what turns the direction of writing; halves of
+letters, which stand for bytes in names of files that are no UTF-8."""
+
+
+def printable(text: str) -> str:
+    """A text from a file or the name of one, as a terminal may be given it.
+
+    Otherwise it could move the cursor, change colours and titles, or forge what fitcoach says.
+    """
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def duration(seconds: float) -> str:

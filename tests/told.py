@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,22 @@ def commands_in_blocks(text: str) -> list[str]:
             fenced = not fenced
         elif (fenced or line.startswith("    ")) and _PROGRAM.match(line.strip()):
             found.append(_PROGRAM.sub("fitcoach ", line.strip()))
+    return found
+
+
+def programs(text: str) -> list[tuple[str, list[str]]]:
+    """The indented blocks that are Python and use fitcoach.
+
+    Returns:
+        Each with the lines that it is said to print, as far as they are given.
+    """
+    paragraphs = re.split(r"(?m)((?:^(?: {4}.*)?\n)+)", text)
+    blocks = [textwrap.dedent(paragraph).strip() for paragraph in paragraphs]
+    found = []
+    for place, block in enumerate(blocks):
+        if re.search(r"(?m)^(import|from) fitcoach\b", block):
+            said = blocks[place + 2].splitlines() if blocks[place + 1] == "prints" else []
+            found.append((block, [line for line in said if line != "…"]))
     return found
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitcoach.capture.observation import Frame
-from fitcoach.capture.opencv import cv2
+from fitcoach.capture.opencv import LARGEST, cv2
 from fitcoach.errors import FitcoachError
 
 SUFFIXES = (".bmp", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
@@ -70,7 +70,13 @@ def read_image(path: Path) -> NDArray[np.uint8]:
         data = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError as error:
         raise FitcoachError(f"{path}: this picture cannot be read ({error.strerror}).") from None
-    pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB) if data.size else None
+    try:
+        pixels = cv2.imdecode(data, cv2.IMREAD_COLOR_RGB) if data.size else None
+    except cv2.error:
+        raise FitcoachError(
+            f"{path}: this picture is damaged or has more than {LARGEST / 1e6:.0f} million pixels; "
+            "replace it or make it smaller."
+        ) from None
     if pixels is None:
         raise FitcoachError(f"{path}: this is not a picture or damaged; replace or remove it.")
     return pixels  # type: ignore[return-value]

@@ -10,6 +10,7 @@ from fitcoach.capture.video import Video
 from fitcoach.errors import FitcoachError
 
 _TIMEOUT_MS = 10_000
+_LAST_CAMERA = 2**31 - 1  # OpenCV knows no larger number
 
 
 class Live:
@@ -59,7 +60,7 @@ def open_camera(index: int) -> Live:
     Raises:
         FitcoachError: There is no such camera, or it is in use.
     """
-    capture = cv2.VideoCapture(index)
+    capture = cv2.VideoCapture(min(index, _LAST_CAMERA))
     if not capture.isOpened():
         raise FitcoachError(
             f"camera {index}: it cannot be opened; check that it is plugged in, that no other "

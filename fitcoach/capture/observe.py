@@ -19,6 +19,7 @@ from fitcoach.capture.prefetch import Prefetch
 from fitcoach.capture.reconnect import Reconnection, lost_since, with_gaps
 from fitcoach.capture.source import Source
 from fitcoach.capture.stream import ObservationStream
+from fitcoach.errors import FitcoachError
 from fitcoach.recording import PoseRecording
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 4  # frames; in full HD one takes 6 MB
+_SHOWN = 80  # letters of what is no name
 
 
 def observe(
@@ -93,7 +95,11 @@ def open_source(source: str) -> Source:
     if _URL.match(source):
         return live.open_stream(source)
     path = Path(source)
-    return images.Images(path) if path.is_dir() else video.open_video(path)
+    try:
+        folder = path.is_dir()
+    except (OSError, ValueError):  # too long, for one
+        raise FitcoachError(f"{source[:_SHOWN]}: this is no name of a file.") from None
+    return images.Images(path) if folder else video.open_video(path)
 
 
 def _look(

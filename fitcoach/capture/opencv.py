@@ -4,6 +4,11 @@ import os
 
 from fitcoach.errors import FitcoachError
 
+LARGEST = 1 << 27
+"""Pixels of a picture, four times those of 8K: what claims to be larger is a mistake or a trap."""
+
+os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(LARGEST))  # read when it is loaded
+
 try:
     import cv2 as cv2  # noqa: PLC0414 - handed on under its name
 except ImportError as error:  # the wheel needs libGL of the system, which servers often lack

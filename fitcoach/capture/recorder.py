@@ -19,6 +19,9 @@ VIDEO_SUFFIX: Final = ".mkv"
 _RATE: Final = 30.0
 """Pictures a second of a recorded video; those of the source come as they like."""
 
+_LONGEST: Final = 10.0
+"""Seconds that one picture may last; damaged clips leap by years, and would fill the disk."""
+
 _ROOM: Final = 100_000_000
 """Bytes that a video leaves free on the disk."""
 
@@ -127,6 +130,7 @@ class VideoRecorder:
                 if written % int(_RATE) == 0:
                     self._check_room()
                 picture = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2BGR)
+                begun = max(begun, frame.timestamp - written / _RATE - _LONGEST)
                 while written <= round((frame.timestamp - begun) * _RATE):
                     writer.write(picture)
                     written += 1

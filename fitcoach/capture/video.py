@@ -5,11 +5,12 @@ from pathlib import Path
 
 from fitcoach.capture.container import is_cut_off
 from fitcoach.capture.observation import Frame
-from fitcoach.capture.opencv import cv2
+from fitcoach.capture.opencv import LARGEST, cv2
 from fitcoach.errors import FitcoachError
 
 _TOLERANCE = 0.25  # seconds: what a container states of its length is an estimate
 _USUAL_RATE = 30.0
+_PLAYLIST = b"#EXTM3U"
 
 
 class Video:
@@ -75,11 +76,32 @@ def open_video(path: Path) -> Video:
     """
     if not path.exists():
         raise FitcoachError(f"{path}: there is no such file.")
+    if _is_playlist(path):
+        raise FitcoachError(
+            f"{path}: this is a playlist, which only names videos; name the video itself."
+        )
     # The absolute path, since FFmpeg takes a colon in a bare name for a protocol.
     capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise FitcoachError(f"{path}: {_why_not(path)}")
+    width, height = (
+        int(capture.get(side)) for side in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT)
+    )
+    if width * height > LARGEST:
+        capture.release()
+        raise FitcoachError(
+            f"{path}: its pictures of {width} x {height} pixels are too large; make it smaller."
+        )
     return Video(str(path), capture, path)
+
+
+def _is_playlist(path: Path) -> bool:
+    """Whether FFmpeg would open the files it names instead, and wait for ever where it may not."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PLAYLIST)) == _PLAYLIST
+    except OSError:
+        return False  # which is told better later
 
 
 def _why_not(path: Path) -> str:

@@ -9,8 +9,6 @@ As a file it is a NumPy `.npz` of arrays and JSON, never a pickle:
 | about     | ()         | JSON: format, labels as [exercise, phase], origins, reject distances |
 """
 
-import json
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -20,6 +18,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from fitcoach.arrays import DamagedArraysError, read_arrays
 from fitcoach.body import LANDMARK_COUNT, Array
 from fitcoach.classify.knn import NEIGHBOURS, PoseClassifier
 from fitcoach.classify.samples import LabelledSample
@@ -170,15 +169,19 @@ class PoseModel:
             FitcoachError: The file is missing, damaged or not a model.
         """
         try:
-            # NumPy leaves the file open where it turns out to be no archive.
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-                landmarks, numbers = arrays["landmarks"], arrays["label"]
-                about = _About.model_validate(json.loads(str(arrays["about"])))
+            arrays = read_arrays(path, ["landmarks", "label", "about"])
+            landmarks, numbers = arrays["landmarks"], arrays["label"]
+            about = _About.model_validate_json(str(arrays["about"]))
         except FileNotFoundError:
             raise FitcoachError(
                 f"{path}: there is no such classifier; make one with `fitcoach train`."
             ) from None
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, ValidationError):
+        except DamagedArraysError as error:
+            raise FitcoachError(
+                f"{path}: not a classifier or damaged: {error}; "
+                "make it again with `fitcoach train`."
+            ) from None
+        except ValidationError:
             raise FitcoachError(
                 f"{path}: not a classifier or damaged; make it again with `fitcoach train`."
             ) from None
@@ -197,7 +200,7 @@ class PoseModel:
 
 
 class _About(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
     format: Literal[1]
     labels: list[tuple[str, str]] = Field(min_length=1)

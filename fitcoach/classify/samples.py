@@ -29,6 +29,8 @@ SUFFIX: Final = ".csv"
 _FIELDS: Final = ("x", "y", "z", "wx", "wy", "wz", "v")
 _MILLIMETRES: Final = 1000.0
 _PERCENT: Final = 100.0
+_MOST: Final = 30_000.0
+"""Largest number that is believed: 30 m from the hips, or four pictures of 8K aside."""
 COLUMNS: Final[tuple[str, ...]] = (
     "name",
     "width",
@@ -142,10 +144,10 @@ def _sample(path: Path, line: int, row: list[str]) -> Sample:
             number = float(value)
         except ValueError:
             number = math.nan
-        if not math.isfinite(number):
+        if not abs(number) <= _MOST:
+            fault = f"is beyond {_MOST:.0f}" if math.isfinite(number) else "is no number"
             raise FitcoachError(
-                f"{path}, line {line}, column {column}: '{value}' is no number; "
-                "mend or delete the line."
+                f"{path}, line {line}, column {column}: '{value}' {fault}; mend or delete the line."
             )
         numbers.append(number)
     width, height = int(numbers[0]), int(numbers[1])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import exercises
+from fitcoach.cli.echo import echo
 from fitcoach.cli.shooting import SEED, shoot_samples
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import sample_folders
@@ -45,18 +46,18 @@ def check(definition: str, output: Path | None) -> None:
 
     path = definition_of(definition)
     exercise = load_exercise(path)
-    click.echo(f"{path}: sound.")
+    echo(f"{path}: sound.")
     studio = _draw(exercise, output or Path(f"{exercise.name}.png"))
     files = _sample_files(exercise)
     if files and (not studio or _newer(files, path)):
         old = "" if _newer(files, path) else ", made before the definition was last changed"
-        click.echo(f"Judged by the samples in {files[0].parent}{old}:")
+        echo(f"Judged by the samples in {files[0].parent}{old}:")
         _judge(exercise, list(_read(files)))
     elif studio:
-        click.echo(f"Judged by {_QUICK} pictures of each phase, drawn for this alone:")
+        echo(f"Judged by {_QUICK} pictures of each phase, drawn for this alone:")
         _judge(exercise, _quick_samples(exercise))
     else:
-        click.echo(
+        echo(
             "Whether its phases can be told apart can be said once there are samples; make some "
             f"with `fitcoach studio samples {exercise.name}` or `fitcoach record`."
         )
@@ -69,12 +70,12 @@ def _draw(exercise: "Exercise", sheet: Path) -> bool:
     try:
         require_pyvista()
     except FitcoachError as error:
-        click.echo(f"The key poses are not drawn. {error}")
+        echo(f"The key poses are not drawn. {error}")
         return False
     from fitcoach.studio.sheet import contact_sheet
 
     contact_sheet(exercise, SEED, sheet)
-    click.echo(f"Its key poses from four sides: {sheet}")
+    echo(f"Its key poses from four sides: {sheet}")
     return True
 
 
@@ -106,7 +107,7 @@ def _quick_samples(exercise: "Exercise") -> "list[LabelledSample]":
     kept, _ = shoot_samples(exercise, _QUICK, SEED)
     for phase, samples in kept.items():
         if len(samples) < _HARDLY_SEEN * _QUICK:
-            click.echo(
+            echo(
                 f"{phase} is seen rightly in only {len(samples)} of {_QUICK} pictures: "
                 "a pose that shows more of the body is better recognised."
             )
@@ -124,6 +125,7 @@ def _judge(exercise: "Exercise", samples: "list[LabelledSample]") -> None:
     from fitcoach.classify.samples import SUFFIX
     from fitcoach.classify.separation import separation
     from fitcoach.classify.training import sample_sources
+    from fitcoach.cli.terminal import console
 
     others = sample_sources(*sample_folders())
     others.pop(exercise.name, None)
@@ -139,10 +141,10 @@ def _judge(exercise: "Exercise", samples: "list[LabelledSample]") -> None:
         table.add_row(
             phase, str(count), f"{recognised:.0%}", _list(within), _list(found.beyond[phase])
         )
-    Console().print(table)
-    click.echo(_apart(found))
+    console().print(table)
+    echo(_apart(found))
     if files:
-        click.echo(_unlike_others(found))
+        echo(_unlike_others(found))
 
 
 def _list(shares: dict[str, float]) -> str:

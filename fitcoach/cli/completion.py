@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import click
 from click.shell_completion import CompletionItem, get_completion_class
 
+from fitcoach.cli.echo import echo
 from fitcoach.resources import exercise_files
 
 _PROGRAM = "fitcoach"
@@ -31,7 +32,7 @@ def completion(context: click.Context, shell: str) -> None:
     """
     made = get_completion_class(shell)
     assert made is not None
-    click.echo(made(context.find_root().command, {}, _PROGRAM, _VARIABLE).source())
+    echo(made(context.find_root().command, {}, _PROGRAM, _VARIABLE).source())
 
 
 def exercises(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:

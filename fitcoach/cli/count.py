@@ -3,15 +3,13 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from fitcoach import __version__
 from fitcoach.cli.completion import files
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import (
     classifier_option,
     exercise_option,
@@ -20,27 +18,26 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
-from fitcoach.cli.taking import RigOptions, Taking, rig_options
-from fitcoach.cli.viewing import Viewing, Watch, viewing_options, views
-from fitcoach.cli.words import seconds_held, total, wrong_view
+from fitcoach.cli.taking import RigOptions, named_takings, pair_option, rig_options
+from fitcoach.cli.viewing import Viewing, viewing_options, views
+from fitcoach.cli.words import seconds_held, total
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
+    from fitcoach.cli.clips import ClipCount
     from fitcoach.coach import Strictness
-    from fitcoach.counting import ClipEnd
-    from fitcoach.exercise import Exercise
-    from fitcoach.session.log import SessionLog, SetLog
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[VIDEO]...", shell_complete=files)
-@click.option(
-    "--source", "pair", multiple=True, metavar="VIDEO", shell_complete=files,
-    help="With --rig: the clip of each of its cameras, in its order.",
-)  # fmt: skip
+@pair_option
 @rig_options
 @exercise_option
+@click.option(
+    "-j", "--jobs", metavar="N", default=1, show_default=True, type=click.IntRange(1, 64),
+    help="How many clips to count at the same time; no more than there are processor cores.",
+)  # fmt: skip
 @json_option
 @export_option
 @viewing_options
@@ -53,6 +50,7 @@ def count(
     pair: tuple[str, ...],
     rig: RigOptions,
     exercise_name: str,
+    jobs: int,
     as_json: bool,
     export_path: Path | None,
     viewing: Viewing,
@@ -65,97 +63,53 @@ def count(
     \b
     fitcoach count squats.mp4 --exercise squat
     fitcoach count monday/*.mp4 --exercise push-up --json > monday.json
-    fitcoach count monday/*.mp4 --exercise auto
+    fitcoach count monday/*.mp4 --exercise auto --jobs 2
     fitcoach count plank.mp4 --exercise plank
     fitcoach count --rig rig.toml --source left.mp4 --source right.mp4 --exercise squat
 
     A clip that cannot be read to its end is counted as far as it goes; the exit code is then 1.
     """
-    from fitcoach.classify.model import PoseModel
-    from fitcoach.counting import AUTO, Coaching, done_in, watch_clip
+    from fitcoach.cli.clips import Clips, count_at_once
     from fitcoach.session.exports import export
     from fitcoach.session.formats import format_of
-    from fitcoach.session.log import SessionLog, set_log
 
-    takings = _takings(sources, pair, landmarker, rig)
+    takings = named_takings(sources, pair, landmarker, rig)
     kind = None if export_path is None else format_of(export_path)
     if kind == "fit" and len(takings) > 1:
         raise FitcoachError(f"{export_path}: a FIT file holds one clip; choose another format.")
     if viewing.file is not None and len(takings) > 1:
         raise FitcoachError(f"{viewing.file}: a recording holds one clip; name one at a time.")
-    model = PoseModel.load(classifier_path)
-    coaching = Coaching.of(exercise_name, model, strictness)
-    results: list[dict[str, Any]] = []
-    logs: list[SessionLog] = []
-    failed = False
+    if viewing != Viewing() and jobs > 1:
+        raise click.UsageError("Rerun shows one clip at a time; leave out --jobs.")
+    counted: list[ClipCount] = []
     with views(viewing) as shown:
-        for taking in takings:
-            panel = coaching.panel(recognise=exercise_name == AUTO)
-            watch = Watch(shown, model)
-            clip = watch_clip(partial(taking.open, pictures=watch.wanted), panel, watch)
-            done = set_log(done_in(panel, clip.seconds or 0.0))
-            name = taking.name
-            logs.append(_as_session(name, done, strictness))
-            watch.close(logs[-1])
-            failed = failed or clip.error is not None
-            if as_json:
-                results.append(_clip_json(name, clip, done))
-            elif clip.seconds is not None:
-                _print_clip(name, done)
-                _hint(name, clip, panel.exercise)
-            for line in clip.report.lines() if clip.report else ():
-                click.echo(line, err=True)
+        if jobs > 1:
+            clips = count_at_once(takings, jobs, exercise_name, classifier_path, strictness)
+        else:
+            counter = Clips(exercise_name, classifier_path, strictness)
+            clips = (counter.count(taking, shown) for taking in takings)
+        for clip in clips:
+            counted.append(clip)
+            if clip.seconds is not None and not as_json:
+                _print_clip(clip)
+            for line in clip.report:
+                echo(line, err=True)
             if clip.error is not None:
-                click.echo(f"fitcoach: {clip.error}", err=True)
+                echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
-            click.echo(json.dumps(results, indent=2))
+            echo(json.dumps([_clip_json(clip) for clip in counted], indent=2))
         if export_path is not None and kind is not None:
-            export(logs, export_path, kind)
-    if failed:
+            export([clip.session for clip in counted], export_path, kind)
+    if any(clip.error for clip in counted):
         sys.exit(FitcoachError.exit_code)
 
 
-def _takings(
-    sources: tuple[str, ...],
-    pair: tuple[str, ...],
-    landmarker: "Callable[[], LandmarkerOptions]",
-    rig: RigOptions,
-) -> list[Taking]:
-    """Each clip for itself, or the two of a rig together."""
-    if bool(sources) == bool(pair):
-        raise click.UsageError("Name videos, or with --rig two by --source.")
-    if pair or rig.path is not None:
-        return [Taking.of(pair or sources, landmarker, rig)]
-    return [Taking((source,), landmarker) for source in sources]
-
-
-def _hint(name: str, clip: "ClipEnd", exercise: "Exercise | None") -> None:
-    """Says where the exercise should have been seen from another side."""
-    if exercise is not None and not clip.measured and (hint := wrong_view(exercise, clip.view)):
-        click.echo(f"{name}: {hint}", err=True)
-
-
-def _as_session(source: str, done: "SetLog", strictness: "Strictness") -> "SessionLog":
-    """A clip as a session of one set, begun when it was looked at."""
-    from fitcoach.session.log import SessionLog, new_id
-
-    return SessionLog(
-        id=new_id(),
-        began=datetime.now().astimezone().replace(microsecond=0),
-        title=done.exercise.name if done.exercise else Path(source).stem,
-        source=source,
-        strictness=strictness,
-        version=__version__,
-        seconds=done.end,
-        sets=() if done.is_empty else (done,),
-    )
-
-
-def _clip_json(source: str, clip: "ClipEnd", done: "SetLog") -> dict[str, Any]:
+def _clip_json(clip: "ClipCount") -> dict[str, Any]:
+    done = clip.done
     fields = done.model_dump(mode="json")
     held = {"held": round(done.held, 3), "holds": fields["holds"]}
     return {
-        "file": source,
+        "file": clip.name,
         "exercise": done.exercise.name if done.exercise else None,
         "count": len(done.reps),
         "seconds": clip.seconds and round(clip.seconds, 3),
@@ -163,25 +117,28 @@ def _clip_json(source: str, clip: "ClipEnd", done: "SetLog") -> dict[str, Any]:
         "reps": fields["reps"],
         "attempts": fields["attempts"],
         **(held if done.exercise and done.exercise.held else {}),
-        "error": None if clip.error is None else str(clip.error),
+        "error": clip.error,
     }
 
 
-def _print_clip(source: str, done: "SetLog") -> None:
+def _print_clip(clip: "ClipCount") -> None:
     from fitcoach.session.words import lapse_words, verdict
 
+    done = clip.done
     held = done.exercise is not None and done.exercise.held
     amount = seconds_held(done.held) if held else total(done.reps)
-    click.echo(f"{source}: {done.title}, {amount}")
+    echo(f"{clip.name}: {done.title}, {amount}")
     for hold in done.holds:
-        click.echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
+        echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")
         for lapse in hold.lapses:
-            click.echo(f"       {lapse_words(lapse, done.exercise)}")
+            echo(f"       {lapse_words(lapse, done.exercise)}")
     for rep in done.reps:
-        click.echo(
+        echo(
             f"  {rep.number:3}  from {rep.start:7.2f} s  turn-around {rep.turn:7.2f} s"
             f"  to {rep.end:7.2f} s{'' if rep.side is None else '  ' + rep.side}"
             f"  {verdict(rep, done.exercise)}"
         )
     for attempt in done.attempts:
-        click.echo(f"       not counted at {attempt.end:.1f} s: {attempt.reason}")
+        echo(f"       not counted at {attempt.end:.1f} s: {attempt.reason}")
+    if clip.hint is not None:
+        echo(f"{clip.name}: {clip.hint}", err=True)

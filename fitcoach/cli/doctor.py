@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from fitcoach.cli.checkup import Finding, State
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import classifier_option, data_option, json_option, pose_model_option
 from fitcoach.errors import FitcoachError
 
@@ -50,7 +51,7 @@ def doctor(as_json: bool, pose_model: str, classifier_path: Path, data_dir: Path
                 findings += _safely(what, check)
     if as_json:
         checks = [asdict(finding) for finding in findings]
-        click.echo(json.dumps({"able": _able(findings), "checks": checks}, indent=2))
+        echo(json.dumps({"able": _able(findings), "checks": checks}, indent=2))
     else:
         _print(findings)
     if not _able(findings):
@@ -96,7 +97,7 @@ def _safely(what: str, check: Check) -> Iterator[Finding]:
     except FitcoachError as error:
         yield Finding(what, "fault", str(error))
     except ImportError as error:
-        yield Finding(what, "fault", f"{error}", "pip install --force-reinstall fitcoach")
+        yield Finding(what, "fault", str(error), "install fitcoach again")
     except Exception as error:  # whatever is wrong with this machine, the other checks are to run
         yield Finding(what, "fault", f"the check broke off: {type(error).__name__}: {error}")
 
@@ -117,7 +118,7 @@ def _print(findings: list[Finding]) -> None:
             said.append(f"\n-> {finding.advice}", style="bold")
         table.add_row(Text(finding.state, style=_COLOURS[finding.state]), finding.what, said)
     console().print(table)
-    click.echo(_verdict(findings))
+    echo(_verdict(findings))
 
 
 def _verdict(findings: list[Finding]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import classifier_option, json_option, landmarker_options
 from fitcoach.errors import FitcoachError
 
@@ -68,7 +69,8 @@ def evaluate(
             panel = coaching.panel(recognise=True)
         else:
             panel = coaching.panel(clip.exercise)
-        end = watch_clip(partial(observe, str(clip.path), landmarker), panel)
+        source = str(clip.path.absolute())  # never a camera or URL
+        end = watch_clip(partial(observe, source, landmarker), panel)
         if end.error is not None or end.seconds is None:
             raise end.error or FitcoachError(f"{clip.path}: there is nothing in this clip.")
         counts = {name: len(reps) for name, reps in panel.reps.items()}
@@ -77,15 +79,15 @@ def evaluate(
         counted_clips.append(CountedClip(clip, counts, end.seconds))
     evaluation = Evaluation(counted_clips)
     if as_json:
-        click.echo(json.dumps(evaluation.as_json(), indent=2))
+        echo(json.dumps(evaluation.as_json(), indent=2))
     else:
         _print(evaluation)
 
 
 def _print(evaluation: "Evaluation") -> None:
-    from rich.console import Console
+    from fitcoach.cli import terminal
 
-    console = Console()
+    console = terminal.console()
     for clip in evaluation.scored:
         truth = clip.clip.truth(clip.total)
         if clip.total != truth:

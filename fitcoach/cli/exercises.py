@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.check import check
+from fitcoach.cli.echo import echo
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import EXERCISES, OWN_EXERCISES, exercise_files
 
@@ -33,9 +34,9 @@ def exercises(context: click.Context) -> None:
 
 
 def _list() -> None:
-    from rich.console import Console
     from rich.table import Table
 
+    from fitcoach.cli.terminal import console
     from fitcoach.exercise import load_exercise
 
     table = Table("name", "exercise", "best seen from", "muscles")
@@ -50,11 +51,11 @@ def _list() -> None:
         table.add_row(exercise.name, exercise.title, views, muscles)
         if path.resolve().parent != EXERCISES.resolve():
             own.append(path)
-    Console().print(table)
+    console().print(table)
     for path in own:
-        click.echo(f"{path.stem} is your own: {path}")
+        echo(f"{path.stem} is your own: {path}")
     for fault in broken:
-        click.echo(f"fitcoach: {fault}", err=True)
+        echo(f"fitcoach: {fault}", err=True)
     if broken:
         sys.exit(FitcoachError.exit_code)
 
@@ -74,7 +75,7 @@ def new(name: str) -> None:
     from fitcoach.exercise import NAME
     from fitcoach.files import whole_file
 
-    if not re.match(NAME, name):
+    if not re.fullmatch(NAME, name):
         raise FitcoachError(
             f"'{name}' cannot be an exercise's name; use lower case letters, digits and hyphens."
         )
@@ -92,9 +93,7 @@ def new(name: str) -> None:
         text = text.replace(placeholder, value)
     with whole_file(path) as part:
         part.write_text(text, encoding="utf-8")
-    click.echo(
-        f"{path}: edit it, it says how; then check it with `fitcoach exercises check {path}`."
-    )
+    echo(f"{path}: edit it, it says how; then check it with `fitcoach exercises check {path}`.")
 
 
 def _joint_list(joints: "Mapping[str, Range]") -> str:

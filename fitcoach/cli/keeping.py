@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import click
-
+from fitcoach.cli.echo import echo
 from fitcoach.cli.terminal import console
 from fitcoach.errors import FitcoachError
 from fitcoach.session.exports import export, no_past
@@ -39,16 +38,16 @@ def conclude(
             export_path = None
     # Words come last: if the terminal is gone they fail.
     if log is None:
-        click.echo(f"Nothing was counted in {seconds:.0f} s")
+        echo(f"Nothing was counted in {seconds:.0f} s")
     else:
         for table in summary_tables(log, before(log)):
             console().print(table)
         if export_path is not None:
-            click.echo(f"Written to {export_path}")
+            echo(f"Written to {export_path}")
     if number is not None:
-        click.echo(f"Kept as session {number}; `fitcoach sessions show {number}` shows each rep.")
+        echo(f"Kept as session {number}; `fitcoach sessions show {number}` shows each rep.")
     for trouble in troubles:
-        click.echo(f"fitcoach: {trouble}", err=True)
+        echo(f"fitcoach: {trouble}", err=True)
     return not troubles
 
 
@@ -56,6 +55,6 @@ def take_over(data_dir: Path) -> None:
     """Takes sessions that broke off into the history, and tells of it; hinders nothing."""
     try:
         for words in recover(data_dir, History(data_dir)):
-            click.echo(words, err=True)
+            echo(words, err=True)
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)

@@ -8,13 +8,14 @@ from fitcoach import __version__
 from fitcoach.cli.completion import completion
 from fitcoach.cli.count import count
 from fitcoach.cli.doctor import doctor
+from fitcoach.cli.echo import echo
 from fitcoach.cli.evaluate import evaluate
 from fitcoach.cli.exercises import exercises
 from fitcoach.cli.live import demo, live
 from fitcoach.cli.models import models
 from fitcoach.cli.poses import poses
 from fitcoach.cli.record import record
-from fitcoach.cli.rig import rig
+from fitcoach.cli.rig import calibrate, rig
 from fitcoach.cli.sessions import sessions
 from fitcoach.cli.studio import studio
 from fitcoach.cli.train import train
@@ -38,8 +39,8 @@ def cli() -> None:
 
 
 _COMMANDS = (
-    live, demo, count, sessions, view, record, rig, train, exercises, poses, evaluate, models,
-    studio, doctor, completion,
+    live, demo, count, sessions, view, record, calibrate, rig, train, exercises, poses, evaluate,
+    models, studio, doctor, completion,
 )  # fmt: skip
 for command in _COMMANDS:
     cli.add_command(command)
@@ -51,10 +52,16 @@ def main() -> None:
         # Outside click's standalone mode its own exits arrive here as return values and exceptions.
         sys.exit(cli.main(prog_name="fitcoach", standalone_mode=False))
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package in {"", "fitcoach"}:
+            raise
+        echo(f"fitcoach: {package} is not installed; install fitcoach again.", err=True)
+        sys.exit(FitcoachError.exit_code)
     except (KeyboardInterrupt, click.Abort):
         sys.exit(_INTERRUPTED)

@@ -2,6 +2,8 @@
 
 import click
 
+from fitcoach.cli.echo import echo
+
 
 @click.group(invoke_without_command=True)
 @click.pass_context
@@ -54,14 +56,14 @@ def fetch(tier: str, url: str | None) -> None:
             url,
             lambda got, expected: progress.update(task, completed=got, total=expected),
         )
-    click.echo(path)
+    echo(path)
 
 
 def _list() -> None:
-    from rich.console import Console
     from rich.filesize import decimal
     from rich.table import Table
 
+    from fitcoach.cli.terminal import console
     from fitcoach.models import statuses
 
     table = Table("model", "state", "size", "where")
@@ -70,4 +72,4 @@ def _list() -> None:
             table.add_row(status.tier, "missing", "", f"fitcoach models fetch {status.tier}")
         else:
             table.add_row(status.tier, status.state, decimal(status.size), str(status.path))
-    Console().print(table)
+    console().print(table)

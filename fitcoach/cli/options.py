@@ -1,9 +1,9 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -100,22 +100,25 @@ def landmarker_options(command: Command) -> Command:
         segmentation: bool,
         **others: object,
     ) -> None:
-        def landmarker() -> "LandmarkerOptions":
-            from fitcoach.capture import LandmarkerOptions
-            from fitcoach.models import pose_model as find_pose_model
-
-            return LandmarkerOptions(
-                model=find_pose_model(pose_model),
-                mode=running_mode,
-                poses=people,
-                min_detection=min_detection,
-                min_presence=min_presence,
-                min_tracking=min_tracking,
-                segmentation=segmentation,
-            )
-
+        landmarker = partial(
+            _landmarker,
+            pose_model,
+            mode=running_mode,
+            poses=people,
+            min_detection=min_detection,
+            min_presence=min_presence,
+            min_tracking=min_tracking,
+            segmentation=segmentation,
+        )
         command(landmarker=landmarker, **others)
 
     for option in reversed(options):
         with_factory = option(with_factory)
     return with_factory
+
+
+def _landmarker(pose_model: str, **others: Any) -> "LandmarkerOptions":  # noqa: ANN401 - its fields
+    from fitcoach.capture import LandmarkerOptions
+    from fitcoach.models import pose_model as find_pose_model
+
+    return LandmarkerOptions(find_pose_model(pose_model), **others)

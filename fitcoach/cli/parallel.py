@@ -38,16 +38,19 @@ def in_processes(
     # Forked processes would have mediapipe's locks, but not its threads.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(min(jobs, len(items)), context, _begin, (made,)) as pool:
+        waiting = [pool.submit(_do, item) for item in items]
         try:
-            yield from pool.map(_do, items)
+            for one in waiting:
+                yield one.result()
         except BrokenProcessPool:
             raise FitcoachError(
                 "One of the processes was ended by the system (out of memory?) or by a clip that "
                 "the landmarker cannot stand; leave out --jobs to see which."
             ) from None
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        finally:
+            if not all(one.done() for one in waiting):
+                for process in multiprocessing.active_children():
+                    process.terminate()  # nobody waits for the rest
 
 
 def _begin(made: Callable[[], Callable[[T], R]]) -> None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import files
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
+from fitcoach.cli.taking import RigOptions, Taking, named_takings, pair_option, rig_options
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -16,25 +18,34 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="VIDEO...", shell_complete=files)
+@click.argument("sources", nargs=-1, metavar="VIDEO...", shell_complete=files)
+@pair_option
+@rig_options
 @click.option(
     "-o", "--output", required=True, metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path), help="Folder for the recordings.",
 )  # fmt: skip
 @landmarker_options
 def poses(
-    sources: tuple[str, ...], output: Path, landmarker: "Callable[[], LandmarkerOptions]"
+    *,
+    sources: tuple[str, ...],
+    pair: tuple[str, ...],
+    rig: RigOptions,
+    output: Path,
+    landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    """Records the poses in videos as NAME.npz, one for each.
+    """Records the poses in videos as NAME.npz, one for each, or for both videos of a rig.
 
     `count`, `evaluate` and `live --source` take the recordings like videos.
 
     \b
     fitcoach poses monday/*.mp4 -o monday-poses
     fitcoach poses squats.mp4 -o poses --pose-model heavy
+    fitcoach poses --rig rig.toml --source left.mp4 --source right.mp4 -o poses
     fitcoach count monday-poses/*.npz --exercise squat
     """
-    names = [Path(source).stem for source in sources]
+    takings = named_takings(sources, pair, landmarker, rig)
+    names = [Path(taking.sources[0]).stem for taking in takings]
     twins = {name for name in names if names.count(name) > 1}
     if twins:
         raise FitcoachError(
@@ -42,30 +53,31 @@ def poses(
             "record them to different folders."
         )
     failed = False
-    for source, name in zip(sources, names, strict=True):
-        failed = not _record(source, output / f"{name}.npz", landmarker) or failed
+    for taking, name in zip(takings, names, strict=True):
+        failed = not _record(taking, output / f"{name}.npz") or failed
     if failed:
         sys.exit(FitcoachError.exit_code)
 
 
-def _record(source: str, target: Path, landmarker: "Callable[[], LandmarkerOptions]") -> bool:
+def _record(taking: Taking, target: Path) -> bool:
     """Records what can be read; says so and returns False where that is not all."""
-    from fitcoach.capture import observe
     from fitcoach.capture.recorder import PoseRecorder
 
     recorder = PoseRecorder(target)
     complete = True
     try:
-        with observe(source, landmarker) as observations:
+        with taking.open(pictures=False) as observations:
             for observation in observations:
                 recorder.take(observation)
+        for line in observations.report.lines() if observations.report else ():
+            echo(line, err=True)
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)
         complete = False
     recorder.close()
     if recorder.trouble is not None:
         raise FitcoachError(recorder.trouble)
     if recorder.seen:
         people = sum(pose is not None for _, pose in recorder.seen)
-        click.echo(f"{target}: {len(recorder.seen)} frames, a person in {people}")
+        echo(f"{target}: {len(recorder.seen)} frames, a person in {people}")
     return complete

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import exercises, files
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import OWN_SAMPLES
@@ -98,7 +99,7 @@ def record(
         trouble = error
     if samples:
         before = append_samples(path, samples)
-        click.echo(f"{path}: {len(samples)} poses stored, {before + len(samples)} in all.")
+        echo(f"{path}: {len(samples)} poses stored, {before + len(samples)} in all.")
         _say_what_is_missing(exercise, path)
     elif trouble is None:
         raise FitcoachError(
@@ -116,12 +117,12 @@ def _after_countdown(
     for observation in observations:
         if observation.timestamp >= start:
             if left:
-                click.echo(f"Recording {phase}.")
+                echo(f"Recording {phase}.")
             left = 0
             yield observation
         elif observations.live and math.ceil(start - observation.timestamp) < left:
             left = math.ceil(start - observation.timestamp)
-            click.echo(f"{left} …")
+            echo(f"{left} …")
 
 
 def _samples(
@@ -148,6 +149,6 @@ def _say_what_is_missing(exercise: "Exercise", path: Path) -> None:
     """Says which phases are still without samples: an exercise is learned from one folder."""
     missing = [phase for phase in exercise.phases if not path.with_stem(phase).exists()]
     if missing:
-        click.echo(f"Still to record: {', '.join(missing)}.")
+        echo(f"Still to record: {', '.join(missing)}.")
     else:
-        click.echo(f"Learn them with `fitcoach train {path.parent.parent}`.")
+        echo(f"Learn them with `fitcoach train {path.parent.parent}`.")

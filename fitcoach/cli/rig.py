@@ -1,4 +1,4 @@
-"""`fitcoach rig`: two cameras, calibrated."""
+"""`fitcoach calibrate` and `fitcoach rig`: two cameras, calibrated."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import files
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 
@@ -23,7 +24,8 @@ _POOR = 1.0  # pixels
 
 source_option = click.option(
     "--source", "sources", multiple=True, required=True, metavar="SOURCE", shell_complete=files,
-    help="Camera number, stream URL or video; once for each camera, in the rig's order.",
+    help="Camera number, stream URL, video or folder of pictures; once for each camera, in the "
+    "order of the rig.",
 )  # fmt: skip
 
 
@@ -51,11 +53,12 @@ def board_options(command: Command) -> Command:
 
 @click.group()
 def rig() -> None:
-    """Calibrates two cameras, so that poses are measured in space rather than guessed.
+    """Two calibrated cameras, so that poses are measured in space rather than guessed.
 
     \b
     fitcoach rig board -o board.pdf
-    fitcoach rig calibrate --source left.mp4 --source right.mp4 -o rig.toml
+    fitcoach calibrate --source left.mp4 --source right.mp4 -o rig.toml
+    fitcoach rig show rig.toml
     fitcoach count --rig rig.toml --source a.mp4 --source b.mp4 --exercise squat
     """
 
@@ -80,13 +83,13 @@ def board(*, columns: int, rows: int, square: float, plain: bool, paper: str, ou
     from fitcoach.capture.stereo.board import print_board
 
     print_board(_board(columns, rows, square, plain=plain), paper, output)
-    click.echo(
+    echo(
         f"{output}: print it at 100 % (not 'fit to page'), measure a square, and glue it onto "
         "something flat"
     )
 
 
-@rig.command()
+@click.command()
 @source_option
 @board_options
 @click.option(
@@ -115,8 +118,8 @@ def calibrate(
     """Finds out where two cameras stand, from clips in which the board is moved about.
 
     \b
-    fitcoach rig calibrate --source left.mp4 --source right.mp4 -o rig.toml
-    fitcoach rig calibrate --source 0 --source 1 --seconds 90 -o rig.toml
+    fitcoach calibrate --source left.mp4 --source right.mp4 -o rig.toml
+    fitcoach calibrate --source 0 --source 1 --seconds 90 -o rig.toml
 
     Hold the board still for half a second in each of forty places: before each camera alone, all
     over its picture, and where both see it, turned half-way between them, always tipped otherwise.
@@ -128,12 +131,12 @@ def calibrate(
     first, second = _two(sources, "source")
     called = _two(names, "name") if names else ("first", "second")
     measured = _board(columns, rows, square, plain=plain)
-    shown = together((first, second), seconds, lambda text: click.echo(text, err=True))
+    shown = together((first, second), seconds, lambda text: echo(text, err=True))
     found = solve((first, second), shown, measured, cameras=called)
     write_rig(found.rig, output)
     for line in _told(found):
-        click.echo(line)
-    click.echo(str(output))
+        echo(line)
+    echo(str(output))
 
 
 @rig.command()
@@ -148,7 +151,7 @@ def show(path: Path) -> None:
     from fitcoach.rig import read_rig
 
     for line in _described(read_rig(path)):
-        click.echo(line)
+        echo(line)
 
 
 @rig.command()
@@ -183,7 +186,7 @@ def floor(
         poses = [observation.pose for observation in stream if observation.pose is not None]
     write_rig(find_floor(known, poses), path)
     for line in _described(read_rig(path)):
-        click.echo(line)
+        echo(line)
 
 
 @rig.command(name="import")
@@ -216,7 +219,7 @@ def import_(*, folder: Path, size: str, unit: float, output: Path) -> None:
     found = read_dat(folder, (int(height), int(width)), unit)
     write_rig(found, output)
     for line in _described(found):
-        click.echo(line)
+        echo(line)
 
 
 def _two(values: tuple[str, ...], option: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import exercises
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import data_option, json_option
 from fitcoach.session.formats import FORMATS, Format, format_of
 from fitcoach.words import duration, many
@@ -108,14 +109,14 @@ def sessions(
     history = _open(data_dir)
     entries = history.entries(exercise=exercise, since=since, limit=limit)
     if as_json:
-        click.echo(json.dumps([_as_json(entry) for entry in entries], indent=2))
+        echo(json.dumps([_as_json(entry) for entry in entries], indent=2))
     elif not entries:
-        click.echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+        echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
     else:
         _list(entries)
         count = history.count(exercise=exercise, since=since)
         if count > len(entries):
-            click.echo(f"{len(entries)} of {count}; --limit {count} lists all.")
+            echo(f"{len(entries)} of {count}; --limit {count} lists all.")
 
 
 @sessions.command()
@@ -134,14 +135,14 @@ def show(session: str, history: "History") -> None:
     number = history.number(session)
     log = history.load(number)
     broke_off = ", broke off" if log.recovered else ""
-    click.echo(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}, from {log.source}{broke_off}")
+    echo(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}, from {log.source}{broke_off}")
     for table in summary_tables(log, history.before(log)):
         console().print(table)
     for path in history.recordings(number):
-        click.echo(f"recorded in {path}")
+        echo(f"recorded in {path}")
     for each in log.sets:
         if each.reps:
-            click.echo()
+            echo()
             console().print(rep_table(each))
 
 
@@ -162,12 +163,12 @@ def stats(exercise: str | None, since: date | None, history: "History") -> None:
 
     found = statistics(history, date.today(), exercise=exercise, since=since)
     if not found.exercises:
-        click.echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+        echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
         return
-    click.echo(headline(found))
+    echo(headline(found))
     console().print(exercise_table(found.exercises))
     for plot in plots(found.weeks):
-        click.echo(plot)
+        echo(plot)
 
 
 @sessions.command()
@@ -199,10 +200,10 @@ def export(
         kind = format_of(output)
     logs = [history.load(number) for number in _numbers(chosen, history)]
     if output is None:
-        click.echo(exports.render(logs, kind, history.before), nl=False)
+        echo(exports.render(logs, kind, history.before).decode(), nl=False)
     else:
         exports.export(logs, output, kind, history.before)
-        click.echo(f"{output}: {many(len(logs), 'session')}")
+        echo(f"{output}: {many(len(logs), 'session')}")
 
 
 @sessions.command("import")
@@ -225,7 +226,7 @@ def import_sessions(files: tuple[Path, ...], history: "History") -> None:
         numbers = history.add(*(log for log in logs if log.id not in there))
         known = f", {len(there)} were there already" if there else ""
         span = f": {', '.join(map(str, numbers))}" if numbers else ""
-        click.echo(f"{file}: {many(len(numbers), 'session')} taken in{span}{known}")
+        echo(f"{file}: {many(len(numbers), 'session')} taken in{span}{known}")
 
 
 def _numbers(chosen: tuple[str, ...], history: "History") -> list[int]:
@@ -250,7 +251,7 @@ def delete(chosen: tuple[str, ...], yes: bool, history: "History") -> None:
     for number in numbers:
         if yes or click.confirm(f"Delete session {number} for good?"):
             history.delete(number)
-            click.echo(f"Session {number} is deleted.")
+            echo(f"Session {number} is deleted.")
 
 
 def _list(entries: "list[Entry]") -> None:

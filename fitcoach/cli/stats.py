@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import plotext
 from rich.table import Table
+from rich.text import Text
 
 from fitcoach.session.statistics import (
     Best,
@@ -43,7 +44,7 @@ def exercise_table(exercises: Sequence[ExerciseStatistics]) -> Table:
             many(each.reps, "rep") if each.reps else duration(each.held),
             f"{100 * each.good / each.graded:.0f} %" if each.graded else "",
             _most(each),
-            f"{each.range.value:.0f}° {_when(each.range)}" if each.range else "",
+            _when(f"{each.range.value:.0f}°", each.range) if each.range else "",
             each.last.isoformat(),
         )
     return table
@@ -61,16 +62,16 @@ def plots(weeks: Sequence[Week]) -> Iterator[str]:
         yield _line("Range of motion, degrees", ranges)
 
 
-def _most(each: ExerciseStatistics) -> str:
+def _most(each: ExerciseStatistics) -> Text | str:
     if each.most_reps is not None:
-        return f"{many(int(each.most_reps.value), 'rep')} {_when(each.most_reps)}"
+        return _when(many(int(each.most_reps.value), "rep"), each.most_reps)
     if each.longest is not None:
-        return f"{duration(each.longest.value)} {_when(each.longest)}"
+        return _when(duration(each.longest.value), each.longest)
     return ""
 
 
-def _when(best: Best) -> str:
-    return f"[dim]{best.day}[/dim]"
+def _when(amount: str, best: Best) -> Text:
+    return Text.assemble(amount, " ", (str(best.day), "dim"))
 
 
 def _streak(streak: Streak, unit: str) -> str:

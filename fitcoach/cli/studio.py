@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from fitcoach.cli.completion import exercises
+from fitcoach.cli.echo import echo
 from fitcoach.cli.shooting import SEED, shoot_samples
 from fitcoach.resources import exercise_files
 
@@ -69,7 +70,7 @@ def _make_samples(exercise: "Exercise", folder: Path, per_phase: int, seed: int)
     for phase, poses in kept.items():
         path = folder / f"{phase}{SUFFIX}"
         write_samples(path, poses)
-        click.echo(
+        echo(
             f"{path}: {len(poses)} samples of {per_phase} pictures, "
             f"{outcomes[phase, 'missed']} without a person found, "
             f"{outcomes[phase, 'wrong']} seen wrongly"
@@ -101,7 +102,7 @@ def clip(exercise: str, reps: int, yaw: float, seed: int, output: Path) -> None:
     from fitcoach.studio.film import film
 
     film(find_exercise(exercise), reps, seed, yaw, output)
-    click.echo(f"{output}: {reps} reps of {exercise}")
+    echo(f"{output}: {reps} reps of {exercise}")
 
 
 @studio.command()
@@ -122,7 +123,7 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
     from fitcoach.studio.sheet import contact_sheet
 
     contact_sheet(find_exercise(exercise), seed, output)
-    click.echo(str(output))
+    echo(str(output))
 
 
 @studio.command()
@@ -156,4 +157,4 @@ def pair(*, exercise: str, reps: int, yaw: float, apart: float, seed: int, outpu
 
     shots = (Shot(yaw), Shot(yaw + apart, _OTHER_HEIGHT))
     film_pair(find_exercise(exercise), reps, seed, shots, output)
-    click.echo(f"{output}: {reps} reps of {exercise} in first.mp4 and second.mp4, and rig.toml")
+    echo(f"{output}: {reps} reps of {exercise} in first.mp4 and second.mp4, and rig.toml")

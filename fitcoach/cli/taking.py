@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.completion import files
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions, ObservationStream, Pace
 
 Command = Callable[..., None]
+
+pair_option = click.option(
+    "--source", "pair", multiple=True, metavar="VIDEO", shell_complete=files,
+    help="With --rig: the clip of each of its cameras, in its order.",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,7 @@ def rig_options(command: Command) -> Command:
     options = [
         click.option(
             "--rig", "rig_path", metavar="FILE.toml", type=click.Path(path_type=Path),
-            help="Two calibrated cameras, from `fitcoach rig calibrate`; then give --source twice.",
+            help="Two calibrated cameras, from `fitcoach calibrate`; then give --source twice.",
         ),
         click.option(
             "--offset", metavar="SECONDS", type=float, show_default="found from the movement",
@@ -115,3 +121,17 @@ class Taking:
             keep=keep,
             pictures=pictures,
         )
+
+
+def named_takings(
+    sources: tuple[str, ...],
+    pair: tuple[str, ...],
+    landmarker: "Callable[[], LandmarkerOptions]",
+    rig: RigOptions,
+) -> list[Taking]:
+    """Each clip for itself, or the two of a rig together."""
+    if bool(sources) == bool(pair):
+        raise click.UsageError("Name videos, or with --rig two by --source.")
+    if pair or rig.path is not None:
+        return [Taking.of(pair or sources, landmarker, rig)]
+    return [Taking((source,), landmarker) for source in sources]

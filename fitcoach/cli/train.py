@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import TRAINED_CLASSIFIER, sample_folders
@@ -56,7 +57,7 @@ def train(
         report = examine(model)
     model.save(output)
     _print(report, sample_sources(folder))
-    click.echo(f"\nWritten to {output}.")
+    echo(f"\nWritten to {output}.")
 
 
 def _gather(
@@ -97,15 +98,16 @@ def _seen_in(
                 sample = Sample(str(picture), observation.pose)
                 yield LabelledSample(folder.parent.name, folder.name, sample, str(picture))
     if missed:
-        click.echo(f"{folder}: nobody was found in {missed} pictures.", err=True)
+        echo(f"{folder}: nobody was found in {missed} pictures.", err=True)
 
 
 def _print(report: "TrainingReport", own: "Container[str]") -> None:
     """Prints the report; outliers only of the user's own exercises, which he can look at."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
+    from fitcoach.cli import terminal
+
+    console = terminal.console()
     table = Table("class", "samples", "mistaken for", "shared with")
     table.columns[1].justify = "right"
     for name, count in report.samples.items():
@@ -116,7 +118,7 @@ def _print(report: "TrainingReport", own: "Container[str]") -> None:
     for exercise, distance in report.reject.items():
         console.print(f"Reject distance of {exercise}: {distance:.2f}")
     for name, count in report.scarce.items():
-        console.print(f"[bold]{name} has only {count} samples[/bold]; 20 or more are advised.")
+        console.print(f"{name} has only {count} samples; 20 or more are advised.", style="bold")
     outliers = [o for o in report.outliers if o.label.partition("/")[0] in own]
     if outliers:
         console.print(f"{len(outliers)} outliers, look at them and delete the bad ones:")

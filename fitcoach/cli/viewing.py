@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from fitcoach.cli.echo import echo
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -210,7 +211,7 @@ class Watch:
         for log in self._logs:
             log.close(session)
             if log.trouble is not None:
-                click.echo(f"fitcoach: {log.trouble}", err=True)
+                echo(f"fitcoach: {log.trouble}", err=True)
 
 
 @contextmanager
@@ -227,7 +228,7 @@ def views(viewing: Viewing) -> Iterator[Views]:
     if (url := viewing.url) is not None:
         _try(lambda: _connect(opened, url))
     if opened.page is not None:
-        click.echo(f"Rerun shows it at {opened.page}", err=True)
+        echo(f"Rerun shows it at {opened.page}", err=True)
     try:
         yield opened
         for viewer in opened.viewers:
@@ -241,7 +242,7 @@ def views(viewing: Viewing) -> Iterator[Views]:
 
 def stay(viewer: "Viewer") -> None:
     """Serves a browser until Ctrl-C, or until somebody ends the command otherwise."""
-    click.echo(f"Rerun shows it at {viewer.page} until Ctrl-C.", err=True)
+    echo(f"Rerun shows it at {viewer.page} until Ctrl-C.", err=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         viewer.wait()
@@ -255,7 +256,7 @@ def _try(opening: Callable[[], None]) -> None:
     try:
         opening()
     except FitcoachError as error:
-        click.echo(f"fitcoach: {error}", err=True)
+        echo(f"fitcoach: {error}", err=True)
 
 
 def _start(opened: Views, *, web: bool) -> None:

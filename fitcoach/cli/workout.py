@@ -10,13 +10,12 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-import click
-
 from fitcoach.capture import Pace
 from fitcoach.capture.quiet import native_silence
 from fitcoach.capture.recorder import VIDEO_SUFFIX, PoseRecorder, Recorder, VideoRecorder
 from fitcoach.classify.model import PoseModel
 from fitcoach.cli.announcer import Announcer
+from fitcoach.cli.echo import echo
 from fitcoach.cli.feed import Feed
 from fitcoach.cli.keeping import conclude, take_over
 from fitcoach.cli.plain import Commentary
@@ -30,7 +29,7 @@ from fitcoach.resources import data_folder
 from fitcoach.session.formats import format_of
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.places import recording_file
+from fitcoach.session.places import make_private, recording_file
 from fitcoach.sound import Sound, default_on
 from fitcoach.workout import Plan, Trainer
 
@@ -107,6 +106,10 @@ def run_workout(
         manner.strictness,
     )
 
+    if manner.data_dir is not None and (
+        manner.record_video or manner.record_poses or manner.record_rrd
+    ):
+        make_private(recording_file(manner.data_dir, journal.id, "").parent)
     recorders = _recorders(manner, journal.id)
 
     def ring() -> None:
@@ -135,9 +138,9 @@ def run_workout(
         seconds, log = trainer.moment().timestamp, journal.replay.log()
         kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
         for recorder in recorders:
-            click.echo(recorder.trouble or f"Recorded in {recorder.path}")
+            echo(recorder.trouble or f"Recorded in {recorder.path}")
         for line in stream.report.lines() if stream.report else ():
-            click.echo(line)
+            echo(line)
         watch.close(log)
         trouble = broken or feed.error
         if trouble is not None:
@@ -199,7 +202,7 @@ def _in_lines(feed: Feed) -> int:
         if hasattr(signal, name):  # Windows has not all of them
             signal.signal(getattr(signal, name), end)
     try:
-        feed.start(Commentary(click.echo).show)
+        feed.start(Commentary(echo).show)
         feed.wait()
     except KeyboardInterrupt:
         pass  # the user's way to end a workout

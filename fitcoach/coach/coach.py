@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -177,10 +178,11 @@ class Coach:
         return None if self._repetitions is None else self._repetitions.reset()
 
 
+@lru_cache(maxsize=len(JOINT_ANGLES))
 def seen_angle(pose: Pose, joint: str) -> float | None:
     """The joint's interior angle in degrees, the mean of the sides of which all landmarks are seen.
 
-    `None` where neither side is seen.
+    `None` where neither side is seen. The last answers are kept, since several coaches ask.
     """
     seen = [
         bool(np.all(pose.visibility[list(landmarks)] >= SEEN)) for landmarks in JOINT_ANGLES[joint]

@@ -117,7 +117,7 @@ def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
             continue
         if misread:
             value = None
-        elif rule.side == "working" and rep.side is None and _takes_turns(exercise):
+        elif _is_of_side(rule) and rep.side is None and _takes_turns(exercise):
             value = None  # who knows whose it would be
         elif rule.measure in SIGNALS:
             value = _signal_value(rule, rep)
@@ -125,6 +125,12 @@ def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
             value = _rep_measure(exercise, rule.measure, rep.measures)
         judgements.append(judged(rule, value, strictness))
     return Form(rep.trajectory.view, tuple(judgements))
+
+
+def _is_of_side(rule: FormRule) -> bool:
+    """Whether a rule is about the side that did the rep."""
+    signal = SIGNALS.get(rule.measure)
+    return rule.side == "working" and not (signal is not None and signal.central)
 
 
 def _takes_turns(exercise: Exercise) -> bool:
@@ -192,7 +198,7 @@ def of_side(rule: FormRule, values: Array, side: Side | None) -> Array:
     if rule.side == "worst":
         worst = np.fmax if rule.good < rule.warn else np.fmin
         return np.asarray(worst(values[:, 0], values[:, 1]))
-    if rule.side == "both" or side is None:
+    if side is None or not _is_of_side(rule):
         return mean_of_seen(values)
     return np.asarray(values[:, SIDES.index(side)])
 
@@ -215,7 +221,10 @@ def _at(when: str, rep: Rested) -> NDArray[np.bool_]:
 def usual(values: Array) -> float | None:
     """The median of what was seen; `None` if too little was."""
     seen = _seen(values)
-    return None if seen is None else float(np.median(seen))
+    if seen is None:
+        return None
+    ordered = np.sort(seen)  # np.median takes five times as long where there are few
+    return float(ordered[[(seen.size - 1) // 2, seen.size // 2]].mean())
 
 
 def _seen(values: Array) -> Array | None:

@@ -6,6 +6,7 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from fitcoach.anatomy import SIDES
 from fitcoach.body import JOINT_ANGLES, Array, Side
@@ -15,11 +16,25 @@ from fitcoach.exercise import Movement
 from fitcoach.pose import Pose
 
 BAND: Final = 3.0
-"""Degrees about an extreme within which the joint counts as still there: the landmarker wavers, and
-a pause is rarely a standstill."""
+"""Degrees by which the landmarker wavers: a joint that moves by no more has not moved."""
+
+_NEAR: Final = 0.03
+"""Share of its range within which a joint is still at the turn-around: a pause is rarely a
+standstill. A share, since the landmarker sees some joints bend less than they do, an ankle by a
+third."""
+
+_STEADY: Final = 1.0
+"""Degrees within which a joint is still there, however small its range."""
+
+_SLOW: Final = 0.1
+"""Share of its peak speed on the way below which a joint has stopped at the turn-around."""
+
+_CREEP: Final = 0.1
+"""Share of its range over which a joint that has stopped may seem to move on: what the landmarker
+tells is smoothed, and takes a moment to settle."""
 
 _STANDSTILL: Final = 0.5
-"""Seconds in which a joint that stands still moves by less than half of the band."""
+"""Seconds in which a joint at rest moves by less than half of what counts as still there."""
 
 _DRIFT: Final = 10.0
 """Degrees that rest may lie from where it was nearest: more would be a stop on the way."""
@@ -145,23 +160,26 @@ class Parts:
         inside = (times >= start) & (times <= end)
         if not inside.any():
             return None
+        since = times[0]
         top = np.flatnonzero(inside)[np.argmax(travel[inside])]
         before, after = travel[:top], travel[top + 1 :]
         if not before.size or not after.size:
             return None
-        most = travel[top]
-        if most - max(before.min(), after.min()) <= 2 * BAND:
+        way = travel[top] - max(before.min(), after.min())
+        if way <= 2 * BAND:
             return None
-        leave = times[_last_at_rest(before)]
-        rest = times[top - 1 - _last_at_rest(before[::-1])]
-        arrive = times[-1 - _last_at_rest(after[::-1])]
-        at_turn = times[(times > leave) & (times < arrive) & (travel >= most - BAND)]
-        moving = times[(times >= leave) & (times <= arrive)]
-        whole = bool(leave > times[0] and np.diff(moving).max() < _HIDDEN)
+        band = max(_STEADY, _NEAR * way)
+        leave = times[_last_at_rest(before, band)]
+        rest = times[top - 1 - _last_at_rest(before[::-1], band)]
+        arrive = times[-1 - _last_at_rest(after[::-1], band)]
+        inside = (times >= leave) & (times <= arrive)
+        times, travel = times[inside], travel[inside]
+        at_turn = times[1:-1][_at_turn(times, travel, band)[1:-1]]
+        whole = bool(leave > since and np.diff(times).max() < _HIDDEN)
         return cls(rest, leave, at_turn[0], at_turn[-1], arrive, whole)
 
 
-def _last_at_rest(travel: Array) -> int:
+def _last_at_rest(travel: Array, band: float) -> int:
     """The place of the last moment at rest on the way from rest to the turn-around.
 
     Rest is where the joint last stood still, and not where it was nearest to rest before: people
@@ -170,9 +188,19 @@ def _last_at_rest(travel: Array) -> int:
     """
     samples = round(_STANDSTILL * RATE)
     past = np.append(np.full(samples, np.inf), travel)
-    still = travel <= sliding_window_view(past, samples + 1).min(axis=1) + 0.5 * BAND
+    still = travel <= sliding_window_view(past, samples + 1).min(axis=1) + 0.5 * band
     last = np.flatnonzero(still & (travel <= travel.min() + _DRIFT))[-1]
-    return int(np.flatnonzero(travel <= travel[last] + 0.5 * BAND)[-1])
+    return int(np.flatnonzero(travel <= travel[last] + 0.5 * band)[-1])
+
+
+def _at_turn(times: Array, travel: Array, band: float) -> NDArray[np.bool_]:
+    """When a joint on its way from rest and back is at the turn-around, (n,)."""
+    top = np.argmax(travel)
+    speed = np.abs(np.gradient(travel, times))
+    peak = np.where(np.arange(len(times)) < top, speed[: top + 1].max(), speed[top:].max())
+    to_go = travel[top] - travel
+    stopped = (speed < _SLOW * peak) & (to_go <= _CREEP * to_go.max())
+    return np.asarray(stopped | (to_go <= band))
 
 
 def movement_angle(trajectory: Trajectory, movement: Movement, side: Side | None) -> Array:
@@ -181,7 +209,32 @@ def movement_angle(trajectory: Trajectory, movement: Movement, side: Side | None
     Of the side that moved. Where both did, the mean of those that were in view all the time: one
     that comes and goes would look like a movement.
     """
+    return _of_side(joint_angles(trajectory, movement, movement.joint), side)
+
+
+def movement_travel(trajectory: Trajectory, movement: Movement, side: Side | None) -> Array:
+    """How far the movement has gone in degrees (n,), larger is further; NaN where it is not seen.
+
+    A straight joint may be seen bent the other way by a few degrees. Its interior angle turns back
+    there, as if the joint were on its way; here it goes on beyond 180.
+    """
     angles = joint_angles(trajectory, movement, movement.joint)
+    if trajectory.view in movement.views:
+        beyond = _beyond_straight(trajectory, movement.joint, np.isfinite(angles))
+        angles = np.where(beyond, 360.0 - angles, angles)
+    return movement.direction * _of_side(angles, side)
+
+
+def _beyond_straight(trajectory: Trajectory, joint: str, seen: NDArray[np.bool_]) -> Array:
+    """Where a joint, (n, 2), is past straight: not bent to the side to which it mostly is."""
+    a, vertex, b = (trajectory.pixels[:, list(ends)] for ends in np.transpose(JOINT_ANGLES[joint]))
+    (ax, ay), (bx, by) = np.moveaxis(a - vertex, -1, 0), np.moveaxis(b - vertex, -1, 0)
+    bent = np.where(seen, ax * by - ay * bx, 0.0)
+    obtuse = ax * bx + ay * by < 0.0
+    return np.asarray(obtuse & (bent * bent.sum(axis=0) < 0.0))
+
+
+def _of_side(angles: Array, side: Side | None) -> Array:
     if side is not None:
         return np.asarray(angles[:, SIDES.index(side)])
     throughout = np.isfinite(angles).all(axis=0)

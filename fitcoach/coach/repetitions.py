@@ -11,7 +11,7 @@ from fitcoach.coach.attempts import Excursions, shortfall
 from fitcoach.coach.counter import Rep, RepCounter
 from fitcoach.coach.form import Rested, Strictness, judge
 from fitcoach.coach.gates import Attempt, refusal
-from fitcoach.coach.measures import BAND, Parts, measure, movement_angle
+from fitcoach.coach.measures import BAND, Parts, measure, movement_angle, movement_travel
 from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
 from fitcoach.exercise import Count, Exercise, Movement
@@ -185,7 +185,7 @@ class Repetitions:
         trajectory = Trajectory.of([moment.pose for moment in path])
         moved = moving_side(self._exercise.sides, self._movement, rep.side)
         angle = movement_angle(trajectory, self._movement, moved)
-        travel = self._movement.direction * angle
+        travel = movement_travel(trajectory, self._movement, moved)
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
         in_plane = trajectory.tells(self._movement.views) and trajectory.faces_one_way

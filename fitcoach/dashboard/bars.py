@@ -1,6 +1,6 @@
 """The reps of a set side by side: how far each of them went."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Final, NamedTuple
 
 from rich.segment import Segment
@@ -10,7 +10,7 @@ from textual.widget import Widget
 NO_REPS: Final = "no reps"
 
 _EIGHTHS: Final = " ▁▂▃▄▅▆▇"
-_SIGNS: Final = {"best": "★", "worst": "▼"}
+_SIGNS: Final = {"best": "★", "worst": "▼", "by-hand": "+"}
 _WIDEST: Final = 9
 """Columns of a bar with the gap beside it."""
 _STEPS: Final = (1, 2, 5, 10, 20, 50)
@@ -26,8 +26,8 @@ class Bar(NamedTuple):
 
     Attributes:
         number: From 1.
-        value: Range of motion in degrees; `None` if it was counted by hand.
-        kind: "best", "worst", "plain" or "by-hand".
+        value: Range of motion in degrees; `None` if it was not measured.
+        kind: "best", "worst", "plain", "unmeasured" or "by-hand".
     """
 
     number: int
@@ -42,6 +42,7 @@ class RepBars(Widget):
         "rep-bars--plain",
         "rep-bars--best",
         "rep-bars--worst",
+        "rep-bars--unmeasured",
         "rep-bars--by-hand",
         "rep-bars--value",
         "rep-bars--number",
@@ -51,6 +52,7 @@ class RepBars(Widget):
         & > .rep-bars--plain { color: $primary; }
         & > .rep-bars--best { color: $text-success; text-style: bold; }
         & > .rep-bars--worst { color: $text-warning; text-style: bold; }
+        & > .rep-bars--unmeasured { color: $foreground 60%; }
         & > .rep-bars--by-hand { color: $foreground 60%; }
         & > .rep-bars--value { color: $foreground; text-style: bold; }
         & > .rep-bars--number { color: $foreground 60%; }
@@ -64,15 +66,25 @@ class RepBars(Widget):
         self._most = 1.0
         self._usual = 1.0  # as high is what was not measured
 
-    def show(self, values: Sequence[float | None], best: int | None, worst: int | None) -> None:
+    def show(
+        self,
+        values: Sequence[float | None],
+        best: int | None,
+        worst: int | None,
+        by_hand: Collection[int] = (),
+    ) -> None:
         """Shows the reps of a set.
 
         Args:
-            values: Range of motion of each in degrees; `None` for one that was counted by hand.
+            values: Range of motion of each in degrees; `None` for one that was not measured.
             best: Index of the best.
             worst: Index of the worst.
+            by_hand: Indices of those that were added by hand.
         """
-        bars = [Bar(i + 1, value, _kind(i, value, best, worst)) for i, value in enumerate(values)]
+        bars = [
+            Bar(i + 1, value, "by-hand" if i in by_hand else _kind(i, value, best, worst))
+            for i, value in enumerate(values)
+        ]
         if bars != self._bars:
             known = [max(value, 0.0) for value in values if value is not None]
             self._bars = bars
@@ -147,7 +159,7 @@ class RepBars(Widget):
 
 def _kind(index: int, value: float | None, best: int | None, worst: int | None) -> str:
     if value is None:
-        return "by-hand"
+        return "unmeasured"
     return "best" if index == best else "worst" if index == worst else "plain"
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -15,6 +16,7 @@ from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
 from fitcoach.session.tables import rep_table, summary_tables
 from fitcoach.session.words import amount
+from fitcoach.words import printable
 
 _LATEST: Final = 500
 """As many are listed; `fitcoach sessions` has them all."""
@@ -37,7 +39,7 @@ class HistoryScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """See `Widget.compose`."""
         with Horizontal(id="past"):
-            yield DataTable[str](id="sessions", cursor_type="row", zebra_stripes=True)
+            yield DataTable[str | Text](id="sessions", cursor_type="row", zebra_stripes=True)
             yield VerticalScroll(id="session")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -68,11 +70,11 @@ class HistoryScreen(ModalScreen[None]):
             return
         panel = self.query_one("#session", VerticalScroll)
         await panel.remove_children()
-        await panel.mount(Label(_heading(log), classes="title"), *map(Static, tables))
+        await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
         await panel.mount_all(_SetPanel(each) for each in log.sets if each.reps)
 
     def _say(self, words: str) -> None:
-        self.query_one("#session", VerticalScroll).mount(Static(words))
+        self.query_one("#session", VerticalScroll).mount(Static(printable(words), markup=False))
 
 
 class _SetPanel(Vertical):
@@ -88,20 +90,21 @@ class _SetPanel(Vertical):
 
     def on_mount(self) -> None:
         judged = review(self._set)
-        self.query_one(RepBars).show(self._set.ranges, judged.best, judged.worst)
+        bars = self.query_one(RepBars)
+        bars.show(self._set.ranges, judged.best, judged.worst, self._set.by_hand)
 
 
-def _row(entry: Entry) -> tuple[str, ...]:
+def _row(entry: Entry) -> tuple[str | Text, ...]:
     good = f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else ""
     done = amount(entry.reps, entry.held)
     return (
         str(entry.number),
         f"{entry.began:%Y-%m-%d %H:%M}",
         done,
-        ", ".join(entry.exercises),
+        Text(printable(", ".join(entry.exercises))),
         good,
     )
 
 
 def _heading(log: SessionLog) -> str:
-    return f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}"
+    return printable(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}")

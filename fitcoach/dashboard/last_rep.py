@@ -3,7 +3,7 @@
 from rich.table import Table
 from textual.widgets import Static
 
-from fitcoach.coach import Level, Measures, Rep
+from fitcoach.coach import Form, Level, Measures, Rep
 from fitcoach.exercise import Exercise
 from fitcoach.workout import SetRecord
 
@@ -26,22 +26,27 @@ class LastRep(Static):
         if reps == self._shown:
             return
         self._shown = reps
-        measured = [rep.measures for rep in reps if rep.measures]
-        if record is None or record.exercise is None or not measured:
+        judged = [(rep.measures, rep.form) for rep in reps if rep.form is not None]
+        if record is None or record.exercise is None or not judged:
             self.update("")
             return
-        self.update(_table(record, record.exercise, measured))
+        self.update(_table(record.exercise, judged))
 
 
-def _table(record: SetRecord, exercise: Exercise, measured: list[Measures]) -> Table:
-    last, first = measured[-1], measured[0]
-    out, back = directions(exercise)
+def _table(exercise: Exercise, reps: list[tuple[Measures | None, Form]]) -> Table:
+    last, form = reps[-1]
     table = Table.grid(padding=(0, 2))
-    form = next((rep.form for rep in reversed(record.reps) if rep.form is not None), None)
-    if form is not None and form.judgements:
+    if form.judgements:
         grade = form.grade
         words = "not judged from here" if grade is None else f"{_SIGNS[grade]} {grade.name.lower()}"
         table.add_row("form", words)
+    if last is None:
+        in_plane = exercise.movement is not None and form.view in exercise.movement.views
+        table.add_row("range", "not seen well enough" if in_plane else "not measured from here")
+        return table
+    measured = [measures for measures, _ in reps if measures is not None]
+    first = measured[0]
+    out, back = directions(exercise)
     table.add_row("tempo", f"{out} {last.out:.1f}  hold {last.hold:.1f}  {back} {last.back:.1f} s")
     table.add_row("range", f"{last.rest:.0f}° to {last.turn:.0f}°, {last.range:.0f}° in all")
     if len(measured) >= _TWO:

@@ -26,7 +26,7 @@ class Picker(ModalScreen[str | None]):
         """See `Widget.compose`."""
         with Vertical(classes="window"):
             yield Label("Which exercise?  enter: choose, escape: back")
-            yield OptionList(*(Option(e.title, id=e.name) for e in self._exercises))
+            yield OptionList(*(Option(e.title, id=e.name) for e in self._exercises), markup=False)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """An exercise was chosen."""

@@ -52,5 +52,5 @@ class RestView(Vertical):
         self.query_one("#done", Line).show(heading(record))
         bars = self.query_one(RepBars)
         bars.display = bool(record.reps)
-        bars.show(log.ranges, judged.best, judged.worst)
+        bars.show(log.ranges, judged.best, judged.worst, log.by_hand)
         self.query_one("#work-on", Banner).text = judged.work_on

@@ -41,17 +41,17 @@ class _SetPanel(Vertical):
         self._review = review(self._log)
 
     def compose(self) -> ComposeResult:
-        yield Label(heading(self._record), classes="title")
+        yield Label(heading(self._record), classes="title", markup=False)
         if self._log.reps:
             yield RepBars()
-        yield Static(self._review.work_on)
+        yield Static(self._review.work_on, markup=False)
         if self._review.trends.words:
             yield Static(self._review.trends.words, classes="trends")
 
     def on_mount(self) -> None:
         if self._log.reps:
-            bars = self.query_one(RepBars)
-            bars.show(self._log.ranges, self._review.best, self._review.worst)
+            log, judged = self._log, self._review
+            self.query_one(RepBars).show(log.ranges, judged.best, judged.worst, log.by_hand)
 
 
 def _headline(moment: Moment) -> str:

@@ -5,22 +5,25 @@ which sessions are listed and compared; they can be made again from the logs.
 """
 
 import json
+import math
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.places import history_file, recording_files
+from fitcoach.session.places import history_file, private_file, recording_files
 
 if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
     from fitcoach.session.log import SessionLog
     from fitcoach.session.summary import Before
+
+T = TypeVar("T")
 
 _APPLICATION: Final = 0x46495443  # "FITC", which tells the file from any other SQLite database
 
@@ -149,22 +152,7 @@ class History:
             LEFT JOIN sets ON session = number
             GROUP BY number ORDER BY instant DESC, number DESC
         """  # noqa: S608  # put together from the texts below
-        rows = self.query(query, (*parameters, -1 if limit is None else limit))
-        return [
-            Entry(
-                number=row["number"],
-                began=_time(row),
-                title=row["title"],
-                seconds=row["seconds"],
-                exercises=tuple(dict.fromkeys(json.loads(row["titles"]))),
-                sets=row["sets"],
-                reps=row["reps"],
-                held=row["held"],
-                graded=row["graded"],
-                good=row["good"],
-            )
-            for row in rows
-        ]
+        return self.read(_entry, query, (*parameters, -1 if limit is None else limit))
 
     def before(self, log: "SessionLog") -> "Before":
         """What was done before a session; see `marks`."""
@@ -185,8 +173,8 @@ class History:
         """
         found = []
         for order in ("instant DESC", "sum(reps) DESC, sum(sets.held) DESC, instant DESC"):
-            rows = self.query(query.format(order), (exercise, before.timestamp()))
-            found.append(Mark(**{**rows[0], "began": _time(rows[0])}) if rows else None)
+            marks = self.read(_mark, query.format(order), (exercise, before.timestamp()))
+            found.append(marks[0] if marks else None)
         return found[0], found[1]
 
     def count(self, *, exercise: str | None = None, since: date | None = None) -> int:
@@ -230,16 +218,19 @@ class History:
         Raises:
             FitcoachError: There is no such session, or the history is damaged.
         """
-        from pydantic import ValidationError  # noqa: PLC0415
+        from pydantic_core import from_json  # noqa: PLC0415
 
+        from fitcoach.schema import check_sense  # noqa: PLC0415
         from fitcoach.session.log import SessionLog  # noqa: PLC0415
 
         rows = self.query("SELECT log FROM sessions WHERE number = ?", (number,))
         if not rows:
             raise FitcoachError(f"There is no session {number}; `fitcoach sessions` lists them.")
         try:
-            return SessionLog.model_validate_json(rows[0]["log"])
-        except ValidationError:
+            content = from_json(rows[0]["log"])
+            check_sense(content)
+            return SessionLog.model_validate(content)
+        except (TypeError, ValueError):
             raise FitcoachError(
                 f"{self.path}: the log of session {number} is damaged; the others can be read."
             ) from None
@@ -284,11 +275,27 @@ class History:
                 self._upgrade()
             return database.execute(query, parameters).fetchall()
 
+    def read(
+        self, make: Callable[[sqlite3.Row], T], query: str, parameters: tuple[Any, ...] = ()
+    ) -> list[T]:
+        """What is made of each row of an SQL query; see `query`.
+
+        Raises:
+            FitcoachError: The history cannot be read, or a row holds what nothing can be made of:
+                SQLite keeps texts in columns of numbers, and a file may be damaged.
+        """
+        rows = self.query(query, parameters)
+        try:
+            return [make(row) for row in rows]
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise self._damaged(error) from None
+
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One change, made whole or not at all."""
         with self._speaking():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            if not self.path.exists():
+                private_file(self.path)  # what SQLite writes beside it gets the same rights
             self._upgrade()
             with closing(self._connect("rwc")) as database:
                 database.execute("BEGIN IMMEDIATE")
@@ -344,11 +351,15 @@ class History:
         except (sqlite3.OperationalError, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             raise FitcoachError(f"{self.path}: the history cannot be used ({reason}).") from None
-        except sqlite3.DatabaseError as error:
-            raise FitcoachError(
-                f"{self.path}: the history is damaged ({error}); put back a copy of it, or move it "
-                "away to begin a new one."
-            ) from None
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            # Also what SQLite complains of may quote bytes that are no text.
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: Exception) -> FitcoachError:
+        return FitcoachError(
+            f"{self.path}: the history is damaged ({error}); put back a copy of it, or move it "
+            "away to begin a new one."
+        )
 
 
 def _add(database: sqlite3.Connection, log: "SessionLog") -> int:
@@ -385,8 +396,44 @@ def _insert(database: sqlite3.Connection, table: str, row: dict[str, Any]) -> in
     return added.lastrowid or 0
 
 
-def _time(row: sqlite3.Row) -> datetime:
-    return datetime.fromisoformat(row["began"])
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(
+        number=int(row["number"]),
+        began=datetime.fromisoformat(row["began"]),
+        title=str(row["title"]),
+        seconds=real(row["seconds"]),
+        exercises=tuple(dict.fromkeys(map(str, json.loads(row["titles"])))),
+        sets=int(row["sets"]),
+        reps=int(row["reps"]),
+        held=real(row["held"]),
+        graded=int(row["graded"]),
+        good=int(row["good"]),
+    )
+
+
+def _mark(row: sqlite3.Row) -> Mark:
+    return Mark(
+        number=int(row["number"]),
+        began=datetime.fromisoformat(row["began"]),
+        sets=int(row["sets"]),
+        reps=int(row["reps"]),
+        held=real(row["held"]),
+        graded=int(row["graded"]),
+        good=int(row["good"]),
+        range=None if row["range"] is None else real(row["range"]),
+    )
+
+
+def real(value: Any) -> float:  # noqa: ANN401  # whatever the column holds
+    """A finite number.
+
+    Raises:
+        TypeError, ValueError: It is none.
+    """
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{number} is no number")
+    return number
 
 
 def _chosen(exercise: str | None, since: date | None) -> tuple[str, tuple[Any, ...]]:

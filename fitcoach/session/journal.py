@@ -43,8 +43,9 @@ from fitcoach.session.log import (
     rep_log,
     set_log,
 )
-from fitcoach.session.places import journal_file
+from fitcoach.session.places import journal_file, make_private, private_file
 from fitcoach.session.replay import FORMAT, Line, Replay
+from fitcoach.words import printable
 from fitcoach.workout.moment import (
     AttemptMade,
     Event,
@@ -89,8 +90,8 @@ class Journal:
                 "format": FORMAT,
                 "id": self.id,
                 "began": began.isoformat(timespec="seconds"),
-                "title": title,
-                "source": source,
+                "title": printable(title),
+                "source": printable(source),
                 "strictness": strictness,
                 "version": __version__,
             }
@@ -130,7 +131,8 @@ class Journal:
             return
         try:
             if self._file is None:
-                self.path.parent.mkdir(parents=True, exist_ok=True)
+                make_private(self.path.parent.parent)
+                private_file(self.path)
                 self._file = self.path.open("ab", buffering=0)
                 portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE)
             _append(self._file, self._waiting)

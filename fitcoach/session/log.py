@@ -7,10 +7,11 @@ full. All times within a session are seconds from the start of the source, angle
 
 from collections import Counter
 from dataclasses import asdict
-from typing import Final, Literal, TypeVar
+from datetime import datetime
+from typing import Annotated, Final, Literal, TypeVar
 from uuid import uuid4
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from fitcoach.body import Side
 from fitcoach.coach import Attempt, Hold, Judgement, Level, Measures, Rep, Strictness
@@ -32,6 +33,18 @@ DIGITS: Final = 3
 """Decimals that are kept: milliseconds and thousandths of a degree."""
 
 T = TypeVar("T", bound=Table)
+
+_YEARS: Final = range(1900, 2200)
+
+
+def _check_year(moment: datetime) -> datetime:
+    """Near the ends of the calendar no week or day can be told any more."""
+    if moment.year not in _YEARS:
+        raise ValueError(f"the year must be from {_YEARS[0]} to {_YEARS[-1]}")
+    return moment
+
+
+Began = Annotated[AwareDatetime, AfterValidator(_check_year)]
 
 
 class RuleLog(Table):
@@ -100,7 +113,7 @@ class RepLog(Table):
     by_hand: bool
     """Whether the user added it; its times are then all that of the moment."""
     measures: Measures | None
-    """None where the joint was not seen well enough."""
+    """None where the joint was not seen well enough, or from where it cannot be measured."""
     view: View | None
     """From where the camera saw it."""
     grade: Grade | None
@@ -195,6 +208,11 @@ class SetLog(Table):
         return [rep.measures.range if rep.measures else None for rep in self.reps]
 
     @property
+    def by_hand(self) -> list[int]:
+        """The places in `reps` of those that the user added."""
+        return [place for place, rep in enumerate(self.reps) if rep.by_hand]
+
+    @property
     def faults(self) -> Counter[str]:
         """In how many reps each rule was broken, by its id; of equals the more important first."""
         rules = self.exercise.rules if self.exercise else ()
@@ -222,7 +240,7 @@ class SessionLog(Table):
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """A number of its own among all sessions of all people, so that none is taken in twice."""
-    began: AwareDatetime
+    began: Began
     """With the offset of the place from UTC; all other times count from here."""
     title: str
     """Of its plan."""

@@ -1,5 +1,7 @@
 """Where what is kept of sessions lies, within the folder of all that is kept."""
 
+import os
+import re
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +9,31 @@ _HISTORY: Final = "history.sqlite"
 _JOURNALS: Final = "journals"
 _JOURNAL: Final = ".jsonl"
 _RECORDINGS: Final = "recordings"
+
+
+_IDENTITY: Final = re.compile(r"[0-9a-f]{32}")
+
+_OWN: Final = 0o700
+_OWN_FILE: Final = 0o600
+"""What is kept is nobody else's business. Windows keeps a user's folders to him by itself."""
+
+
+def make_private(folder: Path) -> None:
+    """Makes a folder that only its owner can look into; one that is there stays as it is."""
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=_OWN, exist_ok=True)
+
+
+def private_file(path: Path) -> None:
+    """Makes an empty file that only its owner can read, and the folder for it.
+
+    Raises:
+        OSError: It cannot be made, or there is a link in its place.
+    """
+    make_private(path.parent)
+    flags = os.O_CREAT | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(path, flags, _OWN_FILE))
 
 
 def history_file(folder: Path) -> Path:
@@ -30,5 +57,7 @@ def recording_file(folder: Path, identity: str, suffix: str) -> Path:
 
 
 def recording_files(folder: Path, identity: str) -> list[Path]:
-    """All that was recorded of a session."""
+    """All that was recorded of a session; nothing where the id is none, but a path or pattern."""
+    if not _IDENTITY.fullmatch(identity):
+        return []
     return sorted((folder / _RECORDINGS).glob(f"{identity}.*"))

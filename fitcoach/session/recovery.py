@@ -1,12 +1,13 @@
 """Into the history: sessions that are over, and those that broke off."""
 
-import json
 from pathlib import Path
 
 import portalocker
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from fitcoach.errors import FitcoachError
+from fitcoach.schema import check_sense
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.places import journal_files
@@ -80,11 +81,12 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
     replay, unread = Replay(), 0
     for line in lines:
         try:
-            event = json.loads(line)
+            event = from_json(line)
+            check_sense(event)
             if event["event"] == "session" and event["format"] > FORMAT:
                 return f"{path}: this journal is of a newer fitcoach; update fitcoach to read it."
             replay.take(event)
-        except (ValueError, TypeError, LookupError):
+        except (AttributeError, ValueError, TypeError, LookupError):
             unread += 1
     try:
         log = replay.log()

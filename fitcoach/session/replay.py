@@ -1,13 +1,27 @@
 """From the events of a journal to the training log."""
 
-from typing import Any, Final
+import json
+from typing import Any, Final, NamedTuple
 
 from fitcoach.session.log import SessionLog
 
 FORMAT: Final = 1
 
+_KINDS: Final = ("reps", "attempts", "holds")
+
 Line = dict[str, Any]
 """A line of a journal; `fitcoach.session.journal` describes them."""
+
+
+class _Done(NamedTuple):
+    """A rep, attempt or hold, as JSON: tables take several times the room, and sessions hours."""
+
+    number: int | None
+    content: str
+
+    @classmethod
+    def of(cls, line: Line) -> "_Done":
+        return cls(line.get("number"), json.dumps(line))
 
 
 class Replay:
@@ -24,7 +38,8 @@ class Replay:
         """Takes the next event.
 
         Raises:
-            KeyError, IndexError, TypeError: It is none that a journal of this format holds here.
+            AttributeError, KeyError, IndexError, TypeError: It is none that a journal of this
+                format holds here.
         """
         match line["event"]:
             case "session":
@@ -36,15 +51,15 @@ class Replay:
                 # Lists of its own, for the line may not be written yet.
                 self._sets.append({**line["set"], "reps": [], "attempts": [], "holds": []})
             case "recognised":
-                done = {kind: list(line[kind]) for kind in ("reps", "attempts", "holds")}
+                done = {kind: [*map(_Done.of, line[kind])] for kind in _KINDS}
                 self._sets[-1].update(exercise=line["exercise"], **done)
             case "rep":
                 self._add("reps", line["rep"])
             case "rep-graded":
-                graded = line["rep"]
+                graded = _Done.of(line["rep"])
                 reps = self._sets[-1]["reps"]
                 self._sets[-1]["reps"] = [
-                    graded if rep["number"] == graded["number"] else rep for rep in reps
+                    graded if rep.number == graded.number else rep for rep in reps
                 ]
             case "rep-undone":
                 self._sets[-1]["reps"].pop()
@@ -71,14 +86,18 @@ class Replay:
                 **self._session,
                 "seconds": self._seconds,
                 "recovered": not self._ended,
-                "sets": self._sets,
+                "sets": [
+                    each
+                    | {kind: [json.loads(done.content) for done in each[kind]] for kind in _KINDS}
+                    for each in self._sets
+                ],
             }
         )
         done = tuple(each for each in log.sets if not each.is_empty)
         return log.model_copy(update={"sets": done}) if done else None
 
     def _add(self, kind: str, what: Line) -> None:
-        self._sets[-1][kind].append(what)
+        self._sets[-1][kind].append(_Done.of(what))
         self._pass(what["end"])
 
     def _pass(self, end: float) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+from sqlite3 import Row
 
-from fitcoach.session.history import History
+from fitcoach.session.history import History, real
 
 _WEEK = timedelta(weeks=1)
 
@@ -118,13 +119,11 @@ def statistics(
         FitcoachError: The history cannot be read.
     """
     asked = (exercise, exercise, since.isoformat() if since else "")
-    days = [
-        date.fromisoformat(row["day"])
-        for row in history.query(
-            f"SELECT DISTINCT day {_SETS} ORDER BY day",
-            asked,
-        )
-    ]
+    days = history.read(
+        lambda row: date.fromisoformat(row["day"]),
+        f"SELECT DISTINCT day {_SETS} ORDER BY day",
+        asked,
+    )
     return Statistics(
         sessions=history.count(exercise=exercise, since=since),
         exercises=_exercises(history, asked),
@@ -140,72 +139,71 @@ _SETS = "FROM sets WHERE (? IS NULL OR exercise = ?) AND day >= ?"
 
 
 def _exercises(history: History, asked: _Asked) -> tuple[ExerciseStatistics, ...]:
-    rows = history.query(
-        f"""
-        SELECT exercise, title, count(DISTINCT session) AS sessions, count(*) AS sets,
-               sum(reps) AS reps, sum(held) AS held, sum(good + fair + fault) AS graded,
-               sum(good) AS good, max(day) AS last
-        {_SETS} GROUP BY exercise ORDER BY sessions DESC, sets DESC
-        """,
-        asked,
-    )
-    bests = {
-        column: {
-            row["exercise"]: Best(row["value"], date.fromisoformat(row["day"]), row["session"])
-            for row in history.query(
-                # SQLite takes the other columns from the row of the maximum.
-                f"""
-                SELECT exercise, max({column}) AS value, day, session
-                {_SETS} AND {column} > 0 GROUP BY exercise
-                """,
-                asked,
-            )
-        }
-        for column in ("reps", "held", "range")
-    }
-    return tuple(
-        ExerciseStatistics(
-            title=row["title"],
-            sessions=row["sessions"],
-            sets=row["sets"],
-            reps=row["reps"],
-            held=row["held"],
-            graded=row["graded"],
-            good=row["good"],
+    bests = {column: _bests(history, column, asked) for column in ("reps", "held", "range")}
+
+    def made(row: Row) -> ExerciseStatistics:
+        return ExerciseStatistics(
+            title=str(row["title"]),
+            sessions=int(row["sessions"]),
+            sets=int(row["sets"]),
+            reps=int(row["reps"]),
+            held=real(row["held"]),
+            graded=int(row["graded"]),
+            good=int(row["good"]),
             last=date.fromisoformat(row["last"]),
             most_reps=bests["reps"].get(row["exercise"]),
             longest=bests["held"].get(row["exercise"]),
             range=bests["range"].get(row["exercise"]),
         )
-        for row in rows
-    )
+
+    query = f"""
+        SELECT exercise, title, count(DISTINCT session) AS sessions, count(*) AS sets,
+               sum(reps) AS reps, sum(held) AS held, sum(good + fair + fault) AS graded,
+               sum(good) AS good, max(day) AS last
+        {_SETS} GROUP BY exercise ORDER BY sessions DESC, sets DESC
+    """
+    return tuple(history.read(made, query, asked))
+
+
+def _bests(history: History, column: str, asked: _Asked) -> dict[str | None, Best]:
+    """The best of each exercise, by its name."""
+    # SQLite takes the other columns from the row of the maximum.
+    query = f"""
+        SELECT exercise, max({column}) AS value, day, session
+        {_SETS} AND {column} > 0 GROUP BY exercise
+    """
+
+    def made(row: Row) -> tuple[str | None, Best]:
+        best = Best(real(row["value"]), date.fromisoformat(row["day"]), int(row["session"]))
+        return row["exercise"], best
+
+    return dict(history.read(made, query, asked))
 
 
 def _weeks(history: History, asked: _Asked) -> tuple[Week, ...]:
-    rows = history.query(
-        f"""
+    query = f"""
         SELECT date(day, 'weekday 0', '-6 days') AS monday,
                count(DISTINCT session) AS sessions, sum(reps) AS reps, sum(held) AS held,
                avg(range) AS range, count(DISTINCT exercise) AS exercises
         {_SETS} GROUP BY monday ORDER BY monday
-        """,
-        asked,
-    )
-    known = {
-        date.fromisoformat(row["monday"]): Week(
-            date.fromisoformat(row["monday"]),
-            row["sessions"],
-            row["reps"],
-            row["held"],
-            row["range"] if row["exercises"] == 1 else None,
-        )
-        for row in rows
-    }
+    """
+    known = {week.monday: week for week in history.read(_week, query, asked)}
     if not known:
         return ()
     first, last = min(known), max(known)
     mondays = [first + i * _WEEK for i in range((last - first) // _WEEK + 1)]
     return tuple(known.get(monday, Week(monday, 0, 0, 0.0, None)) for monday in mondays)
+
+
+def _week(row: Row) -> Week:
+    mixed = row["exercises"] != 1 or row["range"] is None
+    return Week(
+        monday=date.fromisoformat(row["monday"]),
+        sessions=int(row["sessions"]),
+        reps=int(row["reps"]),
+        held=real(row["held"]),
+        range=None if mixed else real(row["range"]),
+    )
 
 
 def _monday(day: date) -> date:

@@ -4,20 +4,21 @@ from collections.abc import Iterator
 
 from rich import box
 from rich.table import Table
+from rich.text import Text
 
 from fitcoach.session.log import RepLog, SessionLog, SetLog
 from fitcoach.session.review import review
 from fitcoach.session.summary import Before, summarise, tempo
 from fitcoach.session.words import facts, headline, set_amount, verdict
+from fitcoach.words import printable
 
 
 def summary_tables(log: SessionLog, before: Before) -> Iterator[Table]:
     """The summary of each exercise."""
     for summary in summarise(log, before):
         table = Table(
-            title=headline(summary),
+            title=_title(headline(summary)),
             title_justify="left",
-            title_style="bold",
             box=None,
             show_header=False,
             padding=(0, 2, 0, 0),
@@ -26,18 +27,17 @@ def summary_tables(log: SessionLog, before: Before) -> Iterator[Table]:
         table.add_column()
         sets = [each for each in log.sets if each.title == summary.title]
         for number, each in enumerate(sets, 1):
-            table.add_row(f"set {number}", _set_text(each))
+            table.add_row(f"set {number}", _plain(_set_text(each)))
         for label, text in facts(summary):
-            table.add_row(label, text)
+            table.add_row(label, _plain(text))
         yield table
 
 
 def rep_table(each: SetLog) -> Table:
     """One rep a row: when, how far, how quickly, how good."""
     table = Table(
-        title=f"{each.title}, set {each.number}: {set_amount(each)}",
+        title=_title(f"{each.title}, set {each.number}: {set_amount(each)}"),
         title_justify="left",
-        title_style="bold",
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
@@ -51,8 +51,19 @@ def rep_table(each: SetLog) -> Table:
     table.add_column("form")
     for rep in each.reps:
         side = [rep.side or ""] if sided else []
-        table.add_row(str(rep.number), *side, *_measured(rep, each), verdict(rep, each.exercise))
+        table.add_row(
+            str(rep.number), *side, *_measured(rep, each), _plain(verdict(rep, each.exercise))
+        )
     return table
+
+
+def _title(text: str) -> Text:
+    return Text(printable(text), style="bold")
+
+
+def _plain(text: str) -> Text:
+    """A text as it is, whoever wrote it: nothing in it is taken for markup."""
+    return Text(printable(text))
 
 
 def _set_text(each: SetLog) -> str:

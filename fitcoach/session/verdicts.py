@@ -52,5 +52,5 @@ def unjudged(each: SetLog) -> list[str]:
     if by_hand:
         told.append(f"Added by hand and not measured: {of(by_hand)}.")
     if unseen > 0:
-        told.append(f"Not measured, as the joint was not seen well enough: {of(unseen)}.")
+        told.append(f"Not measured, from this view or as the joint was hidden: {of(unseen)}.")
     return told

@@ -55,7 +55,7 @@ class Outcome:
         judged: By rule, the reps in which it was judged; 1 if a hold was.
         done: Reps counted and attempts told; 1 for a hold.
         angle: (n, 2) joint angle measured and true at the turn-arounds.
-        tempo: (n, 3) measured less true seconds: out, hold, back.
+        tempo: (n, 4) measured less true seconds: pause before (NaN of the first), out, hold, back.
     """
 
     fired: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -106,8 +106,8 @@ def watch(job: Job) -> tuple[Job, Outcome]:
         outcome.fired |= {each.rule.id: 1 for each in live if each.level}
     if job.case == CLEAN and exercise.movement is not None:
         truth = Trajectory.of(truths)
-        for rep in reps:
-            _compare(exercise, rep, truth, outcome)
+        for before, rep in zip([None, *reps], reps, strict=False):
+            _compare(exercise, rep, truth, outcome, -np.inf if before is None else before.turn)
     return job, outcome
 
 
@@ -119,10 +119,12 @@ def _true_pose(frame) -> Pose:
     return Pose(frame.timestamp, image, world, np.ones(len(pixels)), frame.camera.size)
 
 
-def _compare(exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome) -> None:
+def _compare(
+    exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome, since: float
+) -> None:
     if rep.measures is None:
         return
-    around = truth.between(rep.start - 2.5, rep.end + 1.5)
+    around = truth.between(max(rep.start - 2.5, since), rep.end + 1.5)
     near = replace(
         truth, times=truth.times[around], pixels=truth.pixels[around],
         world=truth.world[around], visible=truth.visible[around],
@@ -139,8 +141,9 @@ def _compare(exercise: Exercise, rep: Rep, truth: Trajectory, outcome: Outcome) 
         (measures.turn, parts.reach, parts.turn),
     ):
         outcome.angle.append((measured, float(np.median(angle[near.between(begin, end)]))))
-    true = [parts.reach - parts.leave, parts.turn - parts.reach, parts.arrive - parts.turn]
-    outcome.tempo.append(list(np.subtract([measures.out, measures.hold, measures.back], true)))
+    true = np.diff([parts.rest, parts.leave, parts.reach, parts.turn, parts.arrive])
+    pause = np.nan if measures.pause is None else measures.pause
+    outcome.tempo.append(list([pause, measures.out, measures.hold, measures.back] - true))
 
 
 def report(outcomes: dict[Job, Outcome]) -> None:
@@ -170,7 +173,7 @@ def wanted(job: Job) -> int:
 
 def errors(outcomes: dict[Job, Outcome]) -> Table:
     """Median errors, of the tempo in seconds and with the 90th percentile."""
-    table = Table("joint", "view", "reps", "angle", "out", "hold", "back")
+    table = Table("joint", "view", "reps", "angle", "pause", "out", "hold", "back")
     groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for job, outcome in outcomes.items():
         exercise = find_exercise(job.exercise)
@@ -181,7 +184,7 @@ def errors(outcomes: dict[Job, Outcome]) -> Table:
         tempo = np.abs([row for outcome in group for row in outcome.tempo])
         if len(angles):
             off = np.median(np.abs(angles[:, 0] - angles[:, 1]))
-            parts = zip(np.median(tempo, axis=0), np.percentile(tempo, 90, axis=0), strict=True)
+            parts = np.nanpercentile(tempo, (50, 90), axis=0).T
             seconds = [f"{middle:.2f} ({most:.2f})" for middle, most in parts]
             table.add_row(joint, view, str(len(tempo)), f"{off:.1f}°", *seconds)
     return table

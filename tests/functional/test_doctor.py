@@ -65,6 +65,32 @@ def test_what_is_wrong_is_said_all_at_once(run, tmp_path):
     assert "hollow-hold was not learned yet" in told
 
 
+def without(package, *arguments):
+    """Runs fitcoach where a package is not installed."""
+    script = (
+        f"import sys; sys.modules[{package!r}] = None; sys.argv = {['fitcoach', *arguments]!r}\n"
+        "from fitcoach.cli.main import main; main()"
+    )
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("package", "faults"),
+    [("mediapipe", {"pose model"}), ("cv2", {"camera"}), ("pydantic", {"classifier"})],
+)
+def test_a_package_that_is_missing(package, faults):
+    found = examined(without(package, "doctor", "--json"))
+    assert {what for what in found if "fault" in states(found, what)} == faults
+    assert package in str(found).replace("OpenCV", "cv2")
+
+
+def test_without_what_prints_it_says_so_in_a_sentence():
+    result = without("rich", "doctor")
+    assert result.returncode == 1
+    assert result.stderr == "fitcoach: rich is not installed; install fitcoach again.\n"
+
+
 def test_a_camera_is_watched(monkeypatch, squat_clip):
     opened = []
 

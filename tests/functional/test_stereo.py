@@ -81,7 +81,7 @@ def test_a_filmed_board_tells_where_the_cameras_stand(run, tmp_path):
     shown = list(film_board(BOARD.draw(), BOARD.size, true, 1, 5.0))
     write_clip(tmp_path / "a.mp4", [(t, first) for t, first, _ in shown])
     write_clip(tmp_path / "b.mp4", [(t - 1.0, second) for t, _, second in shown[5:]])  # begun later
-    result = run("rig", "calibrate", "--source", tmp_path / "a.mp4", "--source", tmp_path / "b.mp4",
+    result = run("calibrate", "--source", tmp_path / "a.mp4", "--source", tmp_path / "b.mp4",
                  "--square", 80, "--name", "left", "--name", "right",
                  "-o", tmp_path / "rig.toml")  # fmt: skip
     assert result.returncode == 0, result.stderr
@@ -174,8 +174,13 @@ def test_recorded_poses_keep_what_was_measured(filmed, tmp_path, run):
     sources = [str(filmed / f"{name}.mp4") for name in ("first", "second")]
     with observe_rig(rig, sources, options) as stream:
         seen = [(o.timestamp, o.pose) for o in stream]
-    path = tmp_path / "both.npz"
-    PoseRecording.from_poses(seen, seen[0][1].size).save(path)
+    told = run(
+        "poses", "--rig", filmed / "rig.toml", "--source", sources[0], "--source", sources[1],
+        "-o", tmp_path,
+    )  # fmt: skip
+    path = tmp_path / "first.npz"
+    assert told.stdout.startswith(str(path))
+    assert "Both cameras saw somebody" in told.stderr
     replayed = dict(PoseRecording.load(path))
     assert len(replayed) == len(seen)
     for time, pose in seen:
@@ -229,7 +234,7 @@ def test_the_rig_commands(run, tmp_path, filmed):
     shown = run("rig", "show", filmed / "rig.toml").stdout
     assert "75° apart" in shown
     assert "camera 'first' stands 0.90 m above the floor" in shown
-    empty = run("rig", "calibrate", "--source", filmed / "first.mp4", "--source",
+    empty = run("calibrate", "--source", filmed / "first.mp4", "--source",
                 filmed / "second.mp4", "-o", tmp_path / "rig.toml")  # fmt: skip
     assert empty.returncode == 1
     assert "is seen in 0 pictures, at least 8 are needed" in empty.stderr

@@ -129,13 +129,15 @@ def test_a_joint_that_is_not_seen_is_no_reading():
 
 
 def test_the_seen_angle_is_of_the_sides_that_are_seen():
-    pose = squatting(0.0, 1.0)
-    pose.world[Lm.LEFT_ANKLE] = [0, 0.8, 0.15]  # left straight, right bent
-    assert seen_angle(pose, "knee") == pytest.approx(135)
-    pose.visibility[Lm.LEFT_ANKLE] = 0.4
-    assert seen_angle(pose, "knee") == pytest.approx(90)
-    pose.visibility[Lm.RIGHT_HIP] = 0.4
-    assert seen_angle(pose, "knee") is None
+    def hiding(*landmarks):
+        pose = squatting(0.0, 1.0)
+        pose.world[Lm.LEFT_ANKLE] = [0, 0.8, 0.15]  # left straight, right bent
+        pose.visibility[list(landmarks)] = 0.4
+        return pose
+
+    assert seen_angle(hiding(), "knee") == pytest.approx(135)
+    assert seen_angle(hiding(Lm.LEFT_ANKLE), "knee") == pytest.approx(90)
+    assert seen_angle(hiding(Lm.LEFT_ANKLE, Lm.RIGHT_HIP), "knee") is None
 
 
 class TwoExercises:

@@ -127,7 +127,25 @@ def finished():
     return gym
 
 
-GYMS = [setting_up, counting_down, counting, paused, resting, finished]
+def unmeasured():
+    """A rep that was measured, one whose knees were hidden on the way up, one added by hand."""
+    gym = Gym(single("squat", sets=1, reps=3, rest=0))
+    gym.do([*REP, (0.6, 0.0), (0.6, 1.0)])
+    for depth in (1.0, 1.0, 1.0, 1.0, 0.9, 0.8, 0.6, 0.4, 0.2, 0.1, *[0.0] * 30):
+        seen = 0.3 if 0.0 < depth < 1.0 else 1.0
+        gym.see(squatting(gym.t, depth, seen=seen))
+    return gym
+
+
+def unmeasured_finished():
+    gym = unmeasured()
+    gym.trainer.add()
+    gym.do([(1.0, 0.0)])
+    return gym
+
+
+GYMS = [setting_up, counting_down, counting, paused, resting, finished, unmeasured,
+        unmeasured_finished]  # fmt: skip
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -76,8 +76,8 @@ def gauge(progress, mark=None, held=None, phases=("up", "down")):
     return lambda widget: widget.show(phases, progress, mark, held)
 
 
-def bars(values, best=None, worst=None):
-    return lambda widget: widget.show(values, best, worst)
+def bars(values, best=None, worst=None, by_hand=()):
+    return lambda widget: widget.show(values, best, worst, by_hand)
 
 
 def skeleton(pose, faults=frozenset()):
@@ -294,14 +294,23 @@ def test_best_and_worst_have_signs(size):
     assert ("best" in signs and "worst" in signs) == (size[0] == 60)
 
 
-def test_rep_counted_by_hand_is_hollow():
-    picture = rows(RepBars(), (27, 10), bars([90, None, 90]))
+@pytest.mark.parametrize("by_hand", [[], [1]])
+def test_rep_that_was_not_measured_is_hollow(by_hand):
+    picture = rows(RepBars(), (27, 10), bars([90, None, 90], by_hand=by_hand))
     foot = next(line for line in picture if "└" in line)
     assert foot.count("█") == 2 * (foot.index("┘") - foot.index("└") + 1)
     assert foot.index("█") < foot.index("└") < foot.rindex("█")
 
 
-def test_reps_counted_by_hand_only_are_shown_too():
+@pytest.mark.parametrize("size", [(27, 10), (27, 3), (3, 5)])
+def test_rep_added_by_hand_has_a_sign(size):
+    picture = rows(RepBars(), size, bars([None, None, None], by_hand=[1]))
+    (signs,) = [line for line in picture if "+" in line]
+    assert signs.count("+") == 1
+    assert abs(signs.index("+") - size[0] // 2) <= 1
+
+
+def test_reps_not_measured_only_are_shown_too():
     assert any("┌" in line for line in rows(RepBars(), (27, 10), bars([None, None])))
 
 

@@ -96,6 +96,9 @@ def test_broken_definitions_of_holds(tmp_path, old, new, message):
          "form 'lowering' fault names the variant 'one leg', but the variants are arms forward,"),
         ('warn = 0.15\nviews = ["side"]', 'warn = 0.15\nviews = ["front"]',
          "form 'lowering' has views front, but eccentric is only measured from those of the"),
+        ("turn = 90", "turn = 90\nviews = []",
+         "form 'lowering' has views side, but eccentric is only measured from those of the "
+         "movement: none"),
         ("source = \"ACSM", "sauce = \"ACSM", "form[5].source is missing"),
     ],
 )  # fmt: skip

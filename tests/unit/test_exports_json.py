@@ -67,7 +67,7 @@ REP = "sessions[1].sets[1].reps[1]"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{", "not valid JSON: Expecting property name"),
+        ("{", "not valid JSON: EOF while parsing an object at line 1"),
         ("[" * 100_000, "not valid JSON"),
         ("[]", "this holds no sessions exported by fitcoach"),
         ('{"type": "FeatureCollection"}', "this holds no sessions exported by fitcoach"),

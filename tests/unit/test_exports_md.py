@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from export_samples import RICH, spoken
+from export_samples import RICH, SQUATS, spoken
 
 from fitcoach.session.exports import export, render
 from fitcoach.session.history import Mark
@@ -33,6 +33,15 @@ def test_a_note_tells_it_all():
         "## No exercise recognised: 0 reps, 1 attempt not counted",
     ]:
         assert part in text
+
+
+def test_reps_not_measured_are_told_from_those_added_by_hand():
+    first, *others = SQUATS.reps
+    unmeasured = first.model_copy(update={"measures": None})
+    squats = SQUATS.model_copy(update={"reps": (unmeasured, *others)})
+    text = notes(RICH.model_copy(update={"sets": (squats,)}))
+    assert "- Added by hand and not measured: 1 of 4 reps." in text
+    assert "- Not measured, from this view or as the joint was hidden: 1 of 4 reps." in text
 
 
 def test_a_session_without_a_plan_is_called_by_its_exercise():

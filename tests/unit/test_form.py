@@ -150,6 +150,13 @@ def test_sides():
     assert of_side(worst, values, "left").tolist() == [120.0, 110.0]
 
 
+def test_the_trunk_belongs_to_no_side():
+    values = np.array([[10.0, 30.0], [np.nan, 20.0]])
+    swing = next(rule for rule in CURL.form if rule.measure == "trunk_lean")
+    assert swing.side == "working"
+    assert of_side(swing, values, "left").tolist() == [20.0, 20.0]
+
+
 def pixels(**places):
     points = np.zeros((1, 33, 2))
     for name, (x, y) in places.items():

@@ -38,7 +38,7 @@ def packages() -> Iterator[Finding]:
     base = [each for each in needed if _applies(each, "")]
     troubles = [trouble for each in base if (trouble := _trouble(each))]
     if troubles:
-        yield Finding("packages", "fault", ", ".join(troubles), f"pip install --upgrade {_NAME}")
+        yield Finding("packages", "fault", ", ".join(troubles), f"install {_NAME} again, with pip")
     else:
         told = ", ".join(f"{each.name} {version(each.name)}" for each in base)
         yield Finding("packages", "ok", f"{_NAME} {__version__}; {told}")

@@ -6,28 +6,25 @@ from pathlib import Path
 from fitcoach import resources
 from fitcoach.cli.checkup.finding import Finding
 from fitcoach.errors import FitcoachError
+from fitcoach.models import TIERS
+from fitcoach.models import pose_model as find_pose_model
 from fitcoach.words import many
 
 
 def pose_model(name_or_path: str) -> Finding:
     """Whether the pose model is there, whole, and can be loaded."""
-    from fitcoach import models
     from fitcoach.capture import LandmarkerOptions
     from fitcoach.capture.landmarker import Landmarker
 
-    path = models.pose_model(name_or_path)
+    path = find_pose_model(name_or_path)
     Landmarker(LandmarkerOptions(path)).close()
-    named = name_or_path in models.TIERS
-    origin = (
-        "comes with fitcoach, see README.md beside it"
-        if path.parent == resources.MODELS
-        else "was fetched"
-        if named
-        else "is your own"
-    )
+    origin = "it is your own"
+    if name_or_path in TIERS:  # then its sum was compared, too
+        shipped = "comes with fitcoach, README.md beside it says from where"
+        came = shipped if path.parent == resources.MODELS else "was fetched"
+        origin = f"its SHA-256 is right, it {came}"
     size = f"{path.stat().st_size / 1e6:.1f} MB"
-    whole = "its SHA-256 is right, " if named else ""
-    return Finding("pose model", "ok", f"{path}, {size}: {whole}it loads, it {origin}")
+    return Finding("pose model", "ok", f"{path}, {size}: it loads, {origin}")
 
 
 def classifier(path: Path) -> Iterator[Finding]:

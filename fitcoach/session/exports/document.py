@@ -4,12 +4,12 @@
 `python -m fitcoach.session.exports.schema` writes it anew.
 """
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pydantic import model_validator
+from pydantic_core import from_json
 
 from fitcoach.errors import FitcoachError
 from fitcoach.schema import Table, checked, read_text
@@ -63,7 +63,7 @@ def read_sessions(path: Path) -> list[SessionLog]:
     """
     text = read_text(path, "file of sessions")
     try:
-        content = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        content = from_json(text)  # which knows halves of letters from whole ones
+    except ValueError as error:
         raise FitcoachError(f"{path}: not valid JSON: {error}.") from None
     return list(checked(path, content, Document, SCHEMA.name).sessions)

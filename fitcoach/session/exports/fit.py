@@ -20,6 +20,8 @@ Message = dict[str, Any]
 
 _SPORT: Final = {"sport": "training", "sub_sport": "strength_training"}
 _UNKNOWN: Final = "unknown"
+_LONGEST: Final = 200
+"""Bytes of a text; the format has room for 255 in all."""
 
 
 def activity(logs: Sequence[SessionLog]) -> bytes:
@@ -53,7 +55,8 @@ def exercise_in_fit(exercise: ExerciseLog | None) -> tuple[str, int | None]:
 
 def _messages(log: SessionLog) -> Iterator[Message]:
     start, end = _at(log, 0.0), _at(log, log.seconds)
-    maker = {"manufacturer": "development", "product": 0, "product_name": f"fitcoach {log.version}"}
+    name = f"fitcoach {log.version}".encode()[:_LONGEST].decode(errors="ignore")
+    maker = {"manufacturer": "development", "product": 0, "product_name": name}
     whole = {"timestamp": end, "start_time": start, "message_index": 0, **_SPORT}
     lasted = {"total_elapsed_time": log.seconds, "total_timer_time": log.seconds}
     yield {"kind": "FILE_ID", "type": "activity", "time_created": start, **maker}
