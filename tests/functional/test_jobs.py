@@ -37,7 +37,13 @@ def test_ctrl_c_ends_all_of_it(squat_clip):
     assert process.returncode == 130
     assert err.strip() == ""
     assert time.monotonic() - begun < 10
-    assert not [p for p in Path("/proc").glob("[0-9]*") if _group(p) == process.pid]
+    while time.monotonic() - begun < 10 and _left(process.pid):
+        time.sleep(0.05)
+    assert not _left(process.pid)
+
+
+def _left(group):
+    return [p for p in Path("/proc").glob("[0-9]*") if _group(p) == group]
 
 
 def _group(process):
