@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fitcoach.session.log import SessionLog
     from fitcoach.viewer.log import RerunLog
     from fitcoach.viewer.program import Viewer
+    from fitcoach.viewer.recording import Recording
     from fitcoach.workout import Moment
 
 Command = Callable[..., None]
@@ -131,16 +132,18 @@ class Watch:
         if not self.wanted:
             return
         from fitcoach.viewer.log import RerunLog
-        from fitcoach.viewer.recording import Recording, Sink, to_file, to_viewer
 
         asked = self._shown.viewing
         clip = Path(stream.name)
         whole = not (stream.live or asked.images) and clip.is_file()
         began = datetime.now().astimezone()
 
-        def opened(sink: Sink, *, live: bool) -> Recording:
+        def opened(place: str | Path, *, live: bool) -> "Recording":
+            # In the thread of the log: Rerun takes a second to load.
+            from fitcoach.viewer.recording import Recording, to_file, to_viewer
+
             return Recording(
-                sink,
+                to_file(place) if isinstance(place, Path) else to_viewer(place),
                 clip.name,
                 began,
                 self._model,
@@ -150,20 +153,11 @@ class Watch:
             )
 
         for url in self._shown.urls:
-            self._logs.append(
-                RerunLog(
-                    url, partial(opened, to_viewer(url), live=stream.live), frames=asked.frames
-                )
-            )
+            opening = partial(opened, url, live=stream.live)
+            self._logs.append(RerunLog(url, opening, frames=asked.frames))
         for file in self._files:
-            self._logs.append(
-                RerunLog(
-                    str(file),
-                    partial(opened, to_file(file), live=False),
-                    file=file,
-                    frames=asked.frames,
-                )
-            )
+            opening = partial(opened, file, live=False)
+            self._logs.append(RerunLog(str(file), opening, file=file, frames=asked.frames))
 
     @property
     def trouble(self) -> str | None:

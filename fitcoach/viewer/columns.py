@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float32] | NDArray[np.float64] | NDArray[np.uint16] | NDArray[np.int64]
 
-Kind = type[rr.Points2D] | type[rr.Points3D] | type[rr.Scalars] | type[rr.VideoFrameReference]
+Kind = (
+    type[rr.EncodedImage]
+    | type[rr.Points2D]
+    | type[rr.Points3D]
+    | type[rr.Scalars]
+    | type[rr.VideoFrameReference]
+)
 
 
 @dataclass(slots=True)
@@ -25,7 +31,9 @@ class _Rows:
 
     times: list[float] = field(default_factory=list)
     frames: list[int] = field(default_factory=list)
-    values: dict[str, list[Numbers]] = field(default_factory=lambda: defaultdict(list))
+    values: dict[str, list[Numbers | bytes | str]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
 
 class Columns:
@@ -36,7 +44,9 @@ class Columns:
         self._rows: dict[tuple[str, Kind], _Rows] = defaultdict(_Rows)
         self.waiting = 0
 
-    def add(self, path: str, kind: Kind, time: float, frame: int, **values: Numbers) -> None:
+    def add(
+        self, path: str, kind: Kind, time: float, frame: int, **values: Numbers | bytes | str
+    ) -> None:
         """Adds a row.
 
         Args:
@@ -44,7 +54,7 @@ class Columns:
             kind: The archetype.
             time: In seconds.
             frame: Number of the frame.
-            values: (instances, ...) of each component.
+            values: (instances, ...) of each component; bytes and texts are one instance.
         """
         rows = self._rows[path, kind]
         rows.times.append(time)
@@ -60,9 +70,7 @@ class Columns:
             columns = [
                 column
                 for name, values in rows.values.items()
-                for column in make(**{name: np.concatenate(values)}).partition(
-                    [len(value) for value in values]
-                )
+                for column in _column(make, name, values)
             ]
             recording.send_columns(
                 path,
@@ -74,3 +82,12 @@ class Columns:
             )
         self._rows.clear()
         self.waiting = 0
+
+
+def _column(
+    make: "Callable[..., ComponentColumnList]", name: str, values: list[Numbers | bytes | str]
+) -> "ComponentColumnList":
+    if isinstance(values[0], bytes | str):
+        return make(**{name: values})
+    arrays = cast("list[Numbers]", values)
+    return make(**{name: np.concatenate(arrays)}).partition([len(array) for array in arrays])

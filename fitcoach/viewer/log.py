@@ -8,13 +8,15 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fitcoach.errors import FitcoachError
 from fitcoach.session.log import SessionLog
 from fitcoach.viewer.glimpse import Glimpse
-from fitcoach.viewer.recording import Recording
 from fitcoach.words import many
+
+if TYPE_CHECKING:  # Rerun takes a second to load, which is left to the thread
+    from fitcoach.viewer.recording import Recording
 
 _WAITING: Final = 512
 """Moments that may wait."""
@@ -49,7 +51,7 @@ class RerunLog:
     def __init__(
         self,
         where: str,
-        opened: Callable[[], Recording],
+        opened: "Callable[[], Recording]",
         *,
         file: Path | None = None,
         frames: int | None = None,
@@ -136,14 +138,14 @@ class RerunLog:
         except Exception as error:  # whatever it is, counting goes on
             self.trouble = self._because(error)
 
-    def _open(self) -> Recording:
+    def _open(self) -> "Recording":
         if self._file is not None:
             self._file.parent.mkdir(parents=True, exist_ok=True)
         recording = self._opened()
         self._needs_pixels = recording.needs_pixels
         return recording
 
-    def _work(self, recording: Recording) -> None:
+    def _work(self, recording: "Recording") -> None:
         try:
             sent = checked = time.monotonic()
             while not (self._closing.is_set() and self._waiting.empty()):
@@ -168,7 +170,7 @@ class RerunLog:
         finally:
             recording.close()
 
-    def _check(self, recording: Recording) -> None:
+    def _check(self, recording: "Recording") -> None:
         if self._file is not None and shutil.disk_usage(self._file.parent).free < _ROOM:
             raise OSError(errno.ENOSPC, f"less than {_ROOM // 1_000_000} MB of the disk are free")
         recording.check(_PATIENCE)

@@ -64,9 +64,8 @@ class Stills:
 
     needs_pixels = True
 
-    def __init__(self, recording: rr.RecordingStream, path: str = PICTURE) -> None:
-        """Takes the recording, and where in it they go."""
-        self._recording = recording
+    def __init__(self, path: str = PICTURE) -> None:
+        """Takes where in the recording they go."""
         self._path = path
         self._spent = 0.0  # bytes beyond the rate
         self._until = 0.0
@@ -79,8 +78,10 @@ class Stills:
         """
         return min(1.0, _LONG_SIDE / max(size))
 
-    def add(self, _: Columns, time: float, __: int, pixels: NDArray[np.uint8] | None) -> None:
-        """Adds a picture, at the time that the recording is set to, if there is room for it."""
+    def add(
+        self, columns: Columns, time: float, frame: int, pixels: NDArray[np.uint8] | None
+    ) -> None:
+        """Adds a picture, if there is room for it."""
         if pixels is None:
             return
         self._spent = max(0.0, self._spent - (time - self._until) * _RATE)
@@ -91,8 +92,13 @@ class Stills:
         bgr = cv2.cvtColor(shrunk, cv2.COLOR_RGB2BGR)
         content = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])[1]
         self._spent += content.nbytes
-        self._recording.log(
-            self._path, rr.EncodedImage(contents=content.tobytes(), media_type="image/jpeg")
+        columns.add(
+            self._path,
+            rr.EncodedImage,
+            time,
+            frame,
+            blob=content.tobytes(),
+            media_type="image/jpeg",
         )
 
 
@@ -115,15 +121,15 @@ def pictures_of(recording: rr.RecordingStream, source: Path | None) -> Pictures:
         source: The clip; `None` where it is none, or JPEGs are wanted.
     """
     if source is None or source.stat().st_size > _LARGEST:
-        return Stills(recording)
+        return Stills()
     try:
         asset = rr.AssetVideo(path=source)
         times = np.sort(asset.read_frame_timestamps_nanos())
     except (RuntimeError, ValueError, OSError):  # a codec or container that Rerun cannot play
-        return Stills(recording)
+        return Stills()
     seconds = (times[-1] - times[0]) / _NANO if len(times) else 0.0
     if source.stat().st_size > _RATE * seconds or _is_turned(source):
-        return Stills(recording)
+        return Stills()
     return Clip(recording, asset, times)
 
 

@@ -79,8 +79,8 @@ class Recording:
         self._pictures = pictures_of(recording, clip)
         self._second: Stills | None = None
         if rig is not None:
-            self._pictures = Stills(recording)
-            self._second = Stills(recording, SECOND_PICTURE)
+            self._pictures = Stills()
+            self._second = Stills(SECOND_PICTURE)
         self._ground = Ground(recording, rig)
         self._masks = Masks(recording)
         self._curves = Curves(recording)
