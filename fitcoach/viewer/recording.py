@@ -76,11 +76,8 @@ class Recording:
         self._phases: tuple[str, ...] = ()
         body.set_the_scene(recording, cameras=1 if rig is None else 2)
         body.annotate(recording, self._phases)
-        self._pictures = pictures_of(recording, clip)
-        self._second: Stills | None = None
-        if rig is not None:
-            self._pictures = Stills()
-            self._second = Stills(SECOND_PICTURE)
+        self._pictures = pictures_of(recording, None if rig else clip)
+        self._second = None if rig is None else Stills(SECOND_PICTURE)
         self._ground = Ground(recording, rig)
         self._masks = Masks(recording)
         self._curves = Curves(recording)
