@@ -1,12 +1,12 @@
 """One person's pose in one frame."""
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from fitcoach.body import Array
+from fitcoach.body import MIRROR, Array
 
 SEEN: Final = 0.5
 """A landmark of at least this visibility can be measured from."""
@@ -44,3 +44,14 @@ class Pose:
         """Image landmarks in pixels, (33, 3): undoes the aspect ratio hidden in `image`."""
         height, width = self.size
         return self.image * np.array([width, height, width], dtype=np.float64)
+
+    @property
+    def exchanged(self) -> Self:
+        """The same pose with left taken for right."""
+        return replace(
+            self,
+            image=self.image[MIRROR],
+            world=self.world[MIRROR],
+            visibility=self.visibility[MIRROR],
+            measured=None if self.measured is None else self.measured[MIRROR],
+        )

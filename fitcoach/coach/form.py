@@ -109,15 +109,12 @@ class Rested:
 
 def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
     """Judges a rep by all rules of the exercise."""
-    misread = not rep.trajectory.faces_one_way
     judgements = []
     for rule in exercise.form:
         if not rep.trajectory.tells(rule.views):
             judgements.append(Judgement(rule, silent="view"))
             continue
-        if misread:
-            value = None
-        elif _is_of_side(rule) and rep.side is None and _takes_turns(exercise):
+        if _is_of_side(rule) and rep.side is None and _takes_turns(exercise):
             value = None  # who knows whose it would be
         elif rule.measure in SIGNALS:
             value = _signal_value(rule, rep)

@@ -14,6 +14,7 @@ from fitcoach.coach.gates import Attempt, refusal
 from fitcoach.coach.measures import BAND, Parts, measure, movement_angle, movement_travel
 from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
+from fitcoach.coach.view import facing_as_at_last
 from fitcoach.exercise import Count, Exercise, Movement
 from fitcoach.pose import Pose
 
@@ -149,7 +150,8 @@ class Repetitions:
             self._counter.undo()
             return None, attempt
         sides = self._exercise.sides
-        side = None if sides is None else working_side(sides, self._poses(rep.start - _UNDER_WAY))
+        poses = facing_as_at_last(self._poses(rep.start - _UNDER_WAY))
+        side = None if sides is None else working_side(sides, poses)
         self._waiting = replace(rep, side=side)
         self._nearest, self._nearest_since = float("inf"), rep.end
         return self._waiting, None
@@ -172,9 +174,9 @@ class Repetitions:
         """Measures and judges the rep that is waiting, if one is.
 
         It is measured only where its joint bends in the plane of the picture, or with two cameras.
-        From elsewhere the
-        parts of the mannequin's tempo were off by up to 0.8 s and its angles by up to 30 degrees:
-        good enough to tell when it was at rest and at the turn-around, and for no more.
+        From elsewhere the parts of the mannequin's tempo were off by up to 0.8 s and its angles by
+        up to 30 degrees: good enough to tell when it was at rest and at the turn-around, and for no
+        more.
         """
         rep, self._waiting = self._waiting, None
         if rep is None:
@@ -182,14 +184,13 @@ class Repetitions:
         since, self._turn_before = self._turn_before, rep.turn
         path = [moment for moment in self._path if since is None or moment.timestamp >= since]
         self._path = deque(moment for moment in path if moment.timestamp >= rep.turn)
-        trajectory = Trajectory.of([moment.pose for moment in path])
+        trajectory = Trajectory.of(facing_as_at_last([moment.pose for moment in path]))
         moved = moving_side(self._exercise.sides, self._movement, rep.side)
         angle = movement_angle(trajectory, self._movement, moved)
         travel = movement_travel(trajectory, self._movement, moved)
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
-        in_plane = trajectory.tells(self._movement.views) and trajectory.faces_one_way
-        if parts is not None and parts.whole and in_plane:
+        if parts is not None and parts.whole and trajectory.tells(self._movement.views):
             measures = measure(trajectory, self._movement, angle, parts, first=since is None)
         rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)
         form = judge(self._exercise, rested, self._strictness)

@@ -10,7 +10,7 @@ from scipy.ndimage import gaussian_filter1d
 
 from fitcoach.body import JOINT_ANGLES, Array, joint_angle
 from fitcoach.coach.measured import read_measured
-from fitcoach.coach.view import faces_one_way, view_of
+from fitcoach.coach.view import view_of
 from fitcoach.exercise import View
 from fitcoach.pose import SEEN, Pose
 from fitcoach.signals import read_signal, where_seen
@@ -81,11 +81,6 @@ class Trajectory:
     def view(self) -> View:
         """The side of the body seen throughout."""
         return view_of(self.world)
-
-    @property
-    def faces_one_way(self) -> bool:
-        """Whether the body was never seen the other way round; see `view.faces_one_way`."""
-        return faces_one_way(self.world)
 
     def between(self, start: float, end: float) -> NDArray[np.bool_]:
         """Which samples lie between two moments."""

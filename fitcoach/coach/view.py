@@ -1,7 +1,7 @@
 """From which side the camera sees the person."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -21,8 +21,8 @@ they are: mannequins turned by 45 degrees were seen turned by 23 to 41."""
 
 _LEFT, _RIGHT = np.transpose([PARTS["shoulders"], PARTS["hips"]])
 
-_MISREADINGS: Final = 0.05
-"""Share of the poses that may be misread."""
+_AT_LAST: Final = 0.3
+"""Seconds at the end of a rep from which it is told which way the body faces."""
 
 
 @lru_cache(maxsize=1)
@@ -57,13 +57,19 @@ def view_of(world: Array) -> View:
     return "side" if abs(turned - 90.0) < _SIDE else "oblique"
 
 
-def faces_one_way(world: Array) -> bool:
-    """Whether a body (n, 33, 3) was never seen the other way round, but for single misreadings.
+def facing_as_at_last(poses: Sequence[Pose]) -> list[Pose]:
+    """The poses of a rep with left and right as they are at its end, at rest.
 
     Raised arms that hide the face make the landmarker take front for back, and left for right.
+    Nobody turns round within a rep and back again, so what faces the other way was misread.
+
+    Args:
+        poses: One or more, by increasing time.
     """
-    lines = across(world)
-    return bool(np.mean(lines @ lines.sum(axis=0) < 0.0) <= _MISREADINGS)
+    lines = across(np.array([pose.world for pose in poses]))
+    at_last = [pose.timestamp >= poses[-1].timestamp - _AT_LAST for pose in poses]
+    same_way = lines @ lines[at_last].sum(axis=0) >= 0.0
+    return [pose if same else pose.exchanged for pose, same in zip(poses, same_way, strict=True)]
 
 
 def across(world: Array) -> Array:

@@ -1,11 +1,13 @@
 """From which side a person is seen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fitcoach.body import Landmark as Lm
 from fitcoach.cli.words import wrong_view
-from fitcoach.coach.view import ViewTally, faces_one_way, seen_from
+from fitcoach.coach.view import ViewTally, facing_as_at_last, seen_from
 from fitcoach.exercise import find_exercise
 from fitcoach.pose import Pose
 
@@ -38,11 +40,21 @@ def test_seen_from(degrees, view):
 
 
 @pytest.mark.parametrize(
-    ("degrees", "steady"),
-    [([0, 20, 60], True), ([90] * 20 + [-80], True), ([0] * 15 + [180] * 5, False)],
+    ("degrees", "exchanged"),
+    [
+        ([0, 20, 60, 20, 0], []),
+        ([0, 175, -170, 5, 0], [1, 2]),
+        ([180, 175, -5, 178], [2]),
+        ([90, 90, -80, 90], [2]),
+        ([0, 0, 180], [0, 1]),
+    ],
 )
-def test_who_is_taken_for_turned_round_is_not_seen_to_face_one_way(degrees, steady):
-    assert faces_one_way(np.array([turned(each).world for each in degrees])) == steady
+def test_who_is_taken_for_turned_round_is_seen_as_at_the_end_of_the_rep(degrees, exchanged):
+    poses = [replace(turned(each), timestamp=i) for i, each in enumerate(degrees)]
+    for i, (pose, found) in enumerate(zip(poses, facing_as_at_last(poses), strict=True)):
+        assert (found is not pose) == (i in exchanged)
+        if i in exchanged:
+            assert (found.world[Lm.LEFT_HIP] == pose.world[Lm.RIGHT_HIP]).all()
 
 
 def test_the_view_of_most_of_the_time():
