@@ -45,6 +45,14 @@ class Person:
     mask: NDArray[np.float32] | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A frame with its copy for mediapipe."""
+
+    frame: Frame
+    image: mediapipe.Image
+
+
 class Landmarker:
     """Finds people in frames; a context manager, since mediapipe must be closed."""
 
@@ -75,19 +83,27 @@ class Landmarker:
 
     def _warm_up(self) -> None:
         if self._live:
-            self._submit(_BLANK)
+            self._submit(self._prepared(_BLANK))
             self._results.get(timeout=_TIMEOUT)
             self._pending.clear()
         else:
             self.detect(_BLANK)
 
+    def prepare(self, frames: Iterable[Frame]) -> Iterator[Prepared]:
+        """Copies frames for mediapipe, as `watch` takes them.
+
+        In full HD that takes a millisecond, so it is best done in the thread that reads them.
+        """
+        for frame in frames:
+            yield self._prepared(frame)
+
     def watch(
-        self, frames: Iterable[Frame | None], *, lossless: bool
+        self, frames: Iterable[Prepared | None], *, lossless: bool
     ) -> Iterator[tuple[Frame, list[Person]] | None]:
         """Finds people in one frame after the other.
 
         Args:
-            frames: By strictly increasing timestamp; `None` where one is missing.
+            frames: From `prepare`, by strictly increasing timestamp; `None` where one is missing.
             lossless: In live-stream mode, whether to wait for the landmarker so that it need not
                 drop frames. In the other modes no frame is dropped anyway.
 
@@ -97,7 +113,7 @@ class Landmarker:
         """
         if not self._live:
             for frame in frames:
-                yield None if frame is None else (frame, self.detect(frame))
+                yield None if frame is None else (frame.frame, self._detect(frame))
             return
         for frame in frames:
             if frame is not None:
@@ -117,17 +133,20 @@ class Landmarker:
         Returns:
             Everybody found, at most as many as were asked for.
         """
-        image = self._image(frame)
+        return self._detect(self._prepared(frame))
+
+    def _detect(self, prepared: Prepared) -> list[Person]:
+        frame, image = prepared.frame, prepared.image
         if self._still:
             result = self._landmarker.detect(image)
         else:
             result = self._landmarker.detect_for_video(image, self._milliseconds(frame))
         return _people(result, frame)
 
-    def _submit(self, frame: Frame) -> None:
-        milliseconds = self._milliseconds(frame)
-        self._pending[milliseconds] = frame
-        self._landmarker.detect_async(self._image(frame), milliseconds)
+    def _submit(self, prepared: Prepared) -> None:
+        milliseconds = self._milliseconds(prepared.frame)
+        self._pending[milliseconds] = prepared.frame
+        self._landmarker.detect_async(prepared.image, milliseconds)
 
     def _take(self, result: Result, _: mediapipe.Image, milliseconds: int) -> None:
         self._results.put((milliseconds, result))
@@ -151,12 +170,13 @@ class Landmarker:
         self._clock = max(self._clock + 1, wanted)
         return self._clock
 
-    def _image(self, frame: Frame) -> mediapipe.Image:
+    def _prepared(self, frame: Frame) -> Prepared:
         pixels = frame.pixels
         missing = -pixels.shape[1] % _MASK_WIDTH_STEP
         if self._segmentation and missing:
             pixels = np.pad(pixels, ((0, 0), (0, missing), (0, 0)), mode="edge")
-        return mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(pixels))
+        image = mediapipe.Image(mediapipe.ImageFormat.SRGB, np.ascontiguousarray(pixels))
+        return Prepared(frame, image)
 
     def close(self) -> None:
         """Waits for what is on its way and lets go of the model."""

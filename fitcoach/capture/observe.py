@@ -120,7 +120,7 @@ def _look(
         resources.callback(heads.close)
         # From a live source only the latest frame counts, from any other one all do.
         depth = 1 if source.live else _AHEAD
-        ahead = Prefetch(frames, depth, latest=source.live, stop=stop)
+        ahead = Prefetch(landmarker.prepare(frames), depth, latest=source.live, stop=stop)
         watched = landmarker.watch(with_gaps(ahead) if gaps else ahead, lossless=not source.live)
         return ObservationStream(
             source.name,

@@ -4,11 +4,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fitcoach.capture.observation import Frame, Observation
 from fitcoach.capture.prefetch import Prefetch
 from fitcoach.capture.source import Source
 from fitcoach.errors import FitcoachError
+
+if TYPE_CHECKING:
+    from fitcoach.capture.landmarker import Prepared
 
 _RETRY = 1.0  # seconds between two attempts to open it
 _SILENCE = 1.0  # seconds without a picture after which it counts as lost
@@ -60,7 +64,7 @@ class Reconnection:
         self._stopped.set()
 
 
-def with_gaps(frames: Prefetch[Frame]) -> Iterator[Frame | None]:
+def with_gaps(frames: "Prefetch[Prepared]") -> Iterator["Prepared | None"]:
     """Yields the frames, and `None` twice a second while none come.
 
     It goes by the frames alone: a driver may be silent for long before it says that a camera is

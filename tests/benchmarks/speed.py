@@ -127,7 +127,7 @@ def stages(_):
             result = timed(
                 "landmarker",
                 landmarker._landmarker.detect_for_video,
-                landmarker._image(frame),
+                landmarker._prepared(frame).image,
                 landmarker._milliseconds(frame),
             )
             poses = [person.pose for person in timed("landmarks as arrays", _people, result, frame)]

@@ -221,7 +221,7 @@ def test_the_first_landmarks_are_not_coloured_by_warming_up() -> None:
 def test_frames_closer_than_a_millisecond_keep_their_times(mode: str) -> None:
     close = frames(20, step=1 / 4096)
     with Landmarker(replace(OPTIONS, mode=mode)) as landmarker:
-        seen = list(landmarker.watch(close, lossless=True))
+        seen = list(landmarker.watch(landmarker.prepare(close), lossless=True))
     assert [frame.index for frame, _ in seen] == list(range(20))
     for frame, people in seen:
         assert people[0].pose.timestamp == frame.timestamp == frame.index / 4096
@@ -229,8 +229,8 @@ def test_frames_closer_than_a_millisecond_keep_their_times(mode: str) -> None:
 
 def test_live_stream_sees_what_video_sees() -> None:
     with Landmarker(OPTIONS) as video, Landmarker(replace(OPTIONS, mode="live-stream")) as live:
-        expected = list(video.watch(frames(20), lossless=True))
-        seen = list(live.watch(frames(20), lossless=True))
+        expected = list(video.watch(video.prepare(frames(20)), lossless=True))
+        seen = list(live.watch(live.prepare(frames(20)), lossless=True))
     assert [frame.index for frame, _ in seen] == [frame.index for frame, _ in expected]
     for (_, a), (_, b) in zip(seen, expected, strict=True):
         assert a[0].pose.image == pytest.approx(b[0].pose.image, abs=1e-5)
@@ -239,7 +239,7 @@ def test_live_stream_sees_what_video_sees() -> None:
 def test_live_stream_drops_frames_in_order_when_they_come_too_fast() -> None:
     many = frames(60)
     with Landmarker(replace(OPTIONS, mode="live-stream")) as landmarker:
-        seen = list(landmarker.watch(many, lossless=False))
+        seen = list(landmarker.watch(landmarker.prepare(many), lossless=False))
     indices = [frame.index for frame, _ in seen]
     assert 0 < len(indices) < 60
     assert indices == sorted(set(indices))
