@@ -98,6 +98,7 @@ class Rested:
         parts: Where its parts begin; `None` where the joint's way does not show them.
         measures: Of the rep as a whole; `None` likewise.
         side: The side that did it; `None` if both did, or where it is not known.
+        sure: Whether left and right could be told apart throughout.
     """
 
     trajectory: Trajectory
@@ -105,6 +106,7 @@ class Rested:
     parts: Parts | None
     measures: Measures | None
     side: Side | None
+    sure: bool
 
 
 def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
@@ -114,7 +116,9 @@ def judge(exercise: Exercise, rep: Rested, strictness: Strictness) -> Form:
         if not rep.trajectory.tells(rule.views):
             judgements.append(Judgement(rule, silent="view"))
             continue
-        if _is_of_side(rule) and rep.side is None and _takes_turns(exercise):
+        if not rep.sure:
+            value = None
+        elif _is_of_side(rule) and rep.side is None and _takes_turns(exercise):
             value = None  # who knows whose it would be
         elif rule.measure in SIGNALS:
             value = _signal_value(rule, rep)

@@ -14,7 +14,7 @@ from fitcoach.coach.gates import Attempt, refusal
 from fitcoach.coach.measures import BAND, Parts, measure, movement_angle, movement_travel
 from fitcoach.coach.sides import moving_side, working_side
 from fitcoach.coach.trajectory import Trajectory
-from fitcoach.coach.view import facing_as_at_last
+from fitcoach.coach.view import facing_as_at, wavers
 from fitcoach.exercise import Count, Exercise, Movement
 from fitcoach.pose import Pose
 
@@ -150,7 +150,7 @@ class Repetitions:
             self._counter.undo()
             return None, attempt
         sides = self._exercise.sides
-        poses = facing_as_at_last(self._poses(rep.start - _UNDER_WAY))
+        poses = facing_as_at(self._poses(rep.start - _UNDER_WAY), rep.end)
         side = None if sides is None else working_side(sides, poses)
         self._waiting = replace(rep, side=side)
         self._nearest, self._nearest_since = float("inf"), rep.end
@@ -184,15 +184,17 @@ class Repetitions:
         since, self._turn_before = self._turn_before, rep.turn
         path = [moment for moment in self._path if since is None or moment.timestamp >= since]
         self._path = deque(moment for moment in path if moment.timestamp >= rep.turn)
-        trajectory = Trajectory.of(facing_as_at_last([moment.pose for moment in path]))
+        poses = [moment.pose for moment in path]
+        sure = not wavers(poses, rep.start, rep.end)
+        trajectory = Trajectory.of(facing_as_at(poses, rep.end))
         moved = moving_side(self._exercise.sides, self._movement, rep.side)
         angle = movement_angle(trajectory, self._movement, moved)
         travel = movement_travel(trajectory, self._movement, moved)
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
-        if parts is not None and parts.whole and trajectory.tells(self._movement.views):
+        if sure and parts is not None and parts.whole and trajectory.tells(self._movement.views):
             measures = measure(trajectory, self._movement, angle, parts, first=since is None)
-        rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side)
+        rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side, sure)
         form = judge(self._exercise, rested, self._strictness)
         return replace(rep, measures=measures, form=form)
 

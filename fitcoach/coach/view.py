@@ -21,8 +21,15 @@ they are: mannequins turned by 45 degrees were seen turned by 23 to 41."""
 
 _LEFT, _RIGHT = np.transpose([PARTS["shoulders"], PARTS["hips"]])
 
-_AT_LAST: Final = 0.3
-"""Seconds at the end of a rep from which it is told which way the body faces."""
+_RESTING: Final = 0.3
+"""Seconds after the end of a rep in which it is told which way the body faces."""
+
+_ALIKE: Final = 0.5
+"""Share of the line through shoulders and hips that must lie along that at the end of a rep, or
+against it: a body that is turned by less than 60 degrees."""
+
+_MISREADINGS: Final = 0.25
+"""Share of the poses of a rep that may be misread: its measures are medians or smoothed."""
 
 
 @lru_cache(maxsize=1)
@@ -57,19 +64,42 @@ def view_of(world: Array) -> View:
     return "side" if abs(turned - 90.0) < _SIDE else "oblique"
 
 
-def facing_as_at_last(poses: Sequence[Pose]) -> list[Pose]:
-    """The poses of a rep with left and right as they are at its end, at rest.
+def facing_as_at(poses: Sequence[Pose], end: float) -> list[Pose]:
+    """The poses of a rep with left and right as they are at its end.
 
     Raised arms that hide the face make the landmarker take front for back, and left for right.
     Nobody turns round within a rep and back again, so what faces the other way was misread.
 
     Args:
-        poses: One or more, by increasing time.
+        poses: By increasing time, to the end of the rep or longer.
+        end: Of the rep, in seconds.
     """
+    return [
+        pose.exchanged if along < -_ALIKE else pose
+        for pose, along in zip(poses, _along(poses, end), strict=True)
+    ]
+
+
+def wavers(poses: Sequence[Pose], start: float, end: float) -> bool:
+    """Whether left and right of a body cannot be told apart for too much of a rep.
+
+    Between front and back the landmarker puts both sides into the middle.
+
+    Args:
+        poses: By increasing time, with those of the rep.
+        start: Of the rep, in seconds.
+        end: Likewise.
+    """
+    rep = [start <= pose.timestamp <= end for pose in poses]
+    return bool(np.mean(np.abs(_along(poses, end)[rep]) < _ALIKE) > _MISREADINGS)
+
+
+def _along(poses: Sequence[Pose], end: float) -> Array:
+    """How much of the line through shoulders and hips lies along that at the end: (n,) shares."""
     lines = across(np.array([pose.world for pose in poses]))
-    at_last = [pose.timestamp >= poses[-1].timestamp - _AT_LAST for pose in poses]
-    same_way = lines @ lines[at_last].sum(axis=0) >= 0.0
-    return [pose if same else pose.exchanged for pose, same in zip(poses, same_way, strict=True)]
+    resting = [end <= pose.timestamp <= end + _RESTING for pose in poses]
+    there = np.median(lines[resting], axis=0)
+    return np.asarray(lines @ there / np.maximum(there @ there, np.finfo(float).tiny))
 
 
 def across(world: Array) -> Array:

@@ -7,7 +7,7 @@ import pytest
 
 from fitcoach.body import Landmark as Lm
 from fitcoach.cli.words import wrong_view
-from fitcoach.coach.view import ViewTally, facing_as_at_last, seen_from
+from fitcoach.coach.view import ViewTally, facing_as_at, seen_from, wavers
 from fitcoach.exercise import find_exercise
 from fitcoach.pose import Pose
 
@@ -51,10 +51,19 @@ def test_seen_from(degrees, view):
 )
 def test_who_is_taken_for_turned_round_is_seen_as_at_the_end_of_the_rep(degrees, exchanged):
     poses = [replace(turned(each), timestamp=i) for i, each in enumerate(degrees)]
-    for i, (pose, found) in enumerate(zip(poses, facing_as_at_last(poses), strict=True)):
+    end = poses[-1].timestamp
+    for i, (pose, found) in enumerate(zip(poses, facing_as_at(poses, end), strict=True)):
         assert (found is not pose) == (i in exchanged)
         if i in exchanged:
             assert (found.world[Lm.LEFT_HIP] == pose.world[Lm.RIGHT_HIP]).all()
+
+
+@pytest.mark.parametrize(("misread", "unsure"), [(0, False), (5, False), (6, True)])
+def test_who_is_seen_between_front_and_back_for_a_quarter_of_a_rep_is_not_judged(misread, unsure):
+    poses = [replace(turned(0), timestamp=i / 20) for i in range(30)]
+    for i in range(misread):
+        poses[i + 3].world[:, 0] *= 0.2
+    assert wavers(poses, 0.0, 1.0) == unsure
 
 
 def test_the_view_of_most_of_the_time():
