@@ -37,7 +37,7 @@ from fitcoach.exercise import find_exercise
 from fitcoach.models import pose_model
 from fitcoach.pose import SEEN, Pose
 from fitcoach.resources import pose_classifier
-from fitcoach.rig import Camera, Rig
+from fitcoach.rig import ORDINALS, Camera, Rig
 from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, clip_file, film_together
 from fitcoach.studio.pair import rig_of
@@ -77,8 +77,11 @@ def true_rig(apart: float, size: tuple[int, int], yaw: float = 30.0) -> Rig:
 def calibrated(rig: Rig, seed: int = 1) -> Rig:
     """The rig as it is found from a board filmed with it."""
     shown = list(film_board(BOARD.draw(), BOARD.size, rig, seed, 8.0))
-    frames = [[Frame(i, each[0], each[k]) for i, each in enumerate(shown)] for k in (1, 2)]
-    return calibrate(("first", "second"), (frames[0], frames[1]), BOARD).rig
+    frames = [
+        [Frame(i, time, pictures[k]) for i, (time, pictures) in enumerate(shown)]
+        for k in range(len(rig.camera))
+    ]
+    return calibrate(ORDINALS[: len(frames)], frames, BOARD).rig
 
 
 def calibration() -> None:
@@ -94,7 +97,7 @@ def calibration() -> None:
             f.focal[0] / t.focal[0] - 1 for f, t in zip(found.camera, true.camera, strict=True)
         ]
         table.add_row(
-            f"{true.angle:.1f}°",
+            f"{a.angle(b):.1f}°",
             ", ".join(f"{each:+.2%}" for each in focal),
             f"{turned(b.turn @ a.turn.T, found.camera[1].turn):.2f}°",
             f"{found.baseline / true.baseline - 1:+.2%}",
@@ -329,7 +332,9 @@ def pose2sim(folder: Path) -> Iterator[Result]:
     for i, a in enumerate(names):
         for b in names[i + 1 :]:
             rig = Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=(cameras[a], cameras[b]))
-            yield of_poses(f"balancing, {a} {b} ({rig.angle:.0f}°)", rig, seen[a], seen[b])
+            yield of_poses(
+                f"balancing, {a} {b} ({cameras[a].angle(cameras[b]):.0f}°)", rig, seen[a], seen[b]
+            )
 
 
 def of_poses(name: str, rig: Rig, first: list, second: list) -> Result:
