@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from fitcoach.rig import Camera, Rig
 from fitcoach.studio.render import Picture
 
 _SHARED: Final = 20
-"""Places in which each camera and the next see it."""
+"""Places in which each camera sees it together with the nearest one of those before it."""
 
 _OWN: Final = 10
 """Places before each camera, all over its picture."""
@@ -76,8 +75,9 @@ def film_board(
 def _places(rig: Rig, size: tuple[float, float], rng: np.random.Generator) -> list[_Place]:
     middle = rig.middle
     places = []
-    for one, other in pairwise(rig.camera):
-        facing = _facing(one.axis + other.axis, rig)
+    for number, camera in enumerate(rig.camera[1:], start=1):
+        nearest = min(rig.camera[:number], key=camera.angle)
+        facing = _facing(nearest.axis + camera.axis, rig)
         for _ in range(_SHARED):
             off = rng.uniform(-1.0, 1.0, 3) * _REACH @ rig.level
             places.append(_Place(facing @ _tilted(rng), middle + off))

@@ -152,10 +152,14 @@ def strayed(pose, landmarks, off):
     return replace(pose, image=image)
 
 
-@given(bodies, st.integers(0, 2), st.sets(st.sampled_from(list(L)), min_size=1, max_size=20),
-       st.floats(0, 2 * np.pi), st.integers(0, 1000))  # fmt: skip
+# Straight across it would stay on the line on which another camera sees it: nobody could tell.
+strays = st.tuples(st.floats(-0.1, 0.1), st.sampled_from([-0.2, 0.2]))
+some = st.sets(st.sampled_from(list(L)), min_size=1, max_size=20)
+
+
+@given(bodies, st.integers(0, 2), some, strays, st.integers(0, 1000))
 @settings(max_examples=40, deadline=None)
-def test_two_cameras_that_are_right_outvote_one_that_is_wrong(body, wrong, landmarks, way, seed):
+def test_two_cameras_that_are_right_outvote_one_that_is_wrong(body, wrong, landmarks, off, seed):
     rng = np.random.default_rng(seed)
     poses = [
         strayed(seen_by(camera, body), list(L), rng.normal(0, 0.002, (33, 2)))
@@ -163,16 +167,13 @@ def test_two_cameras_that_are_right_outvote_one_that_is_wrong(body, wrong, landm
     ]
     rest = [number for number in range(3) if number != wrong]
     right, _ = agreed(Triangulation([THREE.camera[k] for k in rest]), [poses[k] for k in rest])
-    off = 0.2 * np.array([np.cos(way), np.sin(way)])
-    poses[wrong] = strayed(poses[wrong], list(landmarks), off)
+    poses[wrong] = strayed(poses[wrong], list(landmarks), np.array(off))
     found, used = agreed(Triangulation(THREE.camera), poses)
     errors = [np.linalg.norm(points.places - body, axis=1) for points in (found, right)]
-    believed = [each for each in landmarks if used[wrong, each]]
-    # What strays along the line on which another camera sees it cannot be told from what is right.
-    assert len(believed) <= 0.2 * len(landmarks) + 1
-    apart = [each for each in landmarks if each not in believed]
-    assert used[rest][:, apart].all()
-    assert np.allclose(errors[0][apart], errors[1][apart], atol=1e-9)
+    strayed_off = list(landmarks)
+    assert not used[wrong, strayed_off].any()
+    assert used[rest][:, strayed_off].all()
+    assert np.allclose(errors[0][strayed_off], errors[1][strayed_off], atol=1e-9)
 
 
 def test_what_one_of_three_cameras_does_not_see_is_measured_by_the_others():
@@ -222,7 +223,7 @@ def test_limbs_keep_their_length():
         pixels = np.stack([camera.project(body) for camera in RIG.camera])
         found = triangulation.points(pixels + rng.normal(0, 3, pixels.shape), np.ones((2, 33)))
         limbs.learn(found.places, known)
-        settled = limbs.settle(found.places, known, found.certainty, 300.0)
+        settled = limbs.settle(found, np.ones((2, 33), bool), 300.0)
         errors.append([np.linalg.norm(at[L.LEFT_KNEE] - body[L.LEFT_KNEE]) for at in
                        (found.places, settled)])  # fmt: skip
     free, held = np.mean(errors[40:], axis=0)

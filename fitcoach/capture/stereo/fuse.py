@@ -101,7 +101,7 @@ class Fusion:
         poses = reading.poses
         height = max(body_height(pose) for pose in poses.values())
         self._limbs.learn(points.places, measured)
-        places = self._limbs.settle(points.places, measured, points.certainty, height)
+        places = self._limbs.settle(points, reading.used, height)
         weights = np.stack([pose.visibility for pose in poses.values()])
         best = weights.argmax(axis=0)
         visibility = np.where(reading.used | ~measured, weights, np.inf).min(axis=0)
