@@ -46,12 +46,8 @@ def misfit(cameras: Sequence[Camera], moments: Sequence[Views]) -> float:
 
     Infinite where there is none in front of both of them.
     """
-    return _median([*_apart(cameras, moments).values()])
-
-
-def _median(errors: Sequence[Array]) -> float:
-    every = np.concatenate(errors)
-    return float(np.median(every)) if every.size else float("inf")
+    errors = np.concatenate([*_apart(cameras, moments).values()])
+    return float(np.median(errors)) if errors.size else float("inf")
 
 
 def _apart(cameras: Sequence[Camera], moments: Sequence[Views]) -> dict[tuple[int, int], Array]:
@@ -131,7 +127,8 @@ def check_exchanged(rig: Rig, names: Sequence[str], moments: Sequence[Views]) ->
             for taken in permutations(numbers, 2):
                 sizes = rig.camera[i].size, rig.camera[j].size
                 pair = [rig.camera[k].scaled(size) for k, size in zip(taken, sizes, strict=True)]
-                apart[i, j, *taken] = _median([_errors(pair, both)])
+                errors = _errors(pair, both)
+                apart[i, j, *taken] = float(np.median(errors)) if errors.size else 0.0
 
     def misfit_of(order: Sequence[int]) -> float:
         """If these cameras took the sources."""

@@ -95,7 +95,7 @@ class Limbs:
         Returns:
             (33, 3) metres.
         """
-        places, measured = points.places, used.any(axis=0)
+        places, measured = points.places, np.asarray(used.any(axis=0))
         lengths = np.repeat(self._lengths, 2)
         known = np.isfinite(lengths) & measured[_ENDS][_FLAT].all(axis=1)
         if not known.any():

@@ -51,7 +51,7 @@ class Track:
 
     Attributes:
         times: (n,) increasing seconds.
-        heights: (n, points) in any unit that both cameras share, such as heights of the body; NaN
+        heights: (n, points) in any unit that all cameras share, such as heights of the body; NaN
             where a point is not seen.
     """
 

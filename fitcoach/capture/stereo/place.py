@@ -30,6 +30,9 @@ _WRONG: Final = 0.05
 """Share of the picture's width by which a view is off where two cameras did not see the same: of
 what a single view tells of their places it is not more than some pixels."""
 
+_SAME: Final = 0.5
+"""Seconds within which the board is held in the same place."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Placed:
@@ -155,8 +158,9 @@ def _link(
         return _Link(here, there, offset, views, cameras[there], np.inf, Sifted(errors, same))
     right = [both[i] for i in np.flatnonzero(same)]
     camera, error, sieve = _beside(cameras[here], cameras[there], right, board)
-    errors[same], same[same] = sieve.errors, sieve.used
-    return _Link(here, there, offset, views, camera, error, Sifted(errors, same))
+    used = same.copy()
+    errors[same], used[same] = sieve.errors, sieve.used
+    return _Link(here, there, offset, views, camera, error, Sifted(errors, used))
 
 
 def _off(
@@ -195,11 +199,18 @@ def _views(seen: Sequence[Seen], here: int, there: int, offset: float) -> list[_
 def _views_of_all(seen: Sequence[Seen], offsets: Sequence[float]) -> list[_View]:
     """Views by two cameras or more, by the clock of the first that sees them."""
     found: dict[tuple[int, int], _View] = {}
+
+    def time(view: _View) -> float:
+        return float(seen[view.camera].times[view.number]) + offsets[view.camera]
+
     for here, there in combinations(range(len(seen)), 2):
         for view in _views(seen, here, there, offsets[there] - offsets[here]):
-            time = seen[here].times[view.number] + offsets[here]
-            if any(seen[k].at(time - offsets[k]) for k in range(here)):
-                continue
+            if any(
+                view.sightings.keys() <= other.sightings.keys()
+                and abs(time(other) - time(view)) < _SAME
+                for other in found.values()
+            ):
+                continue  # a camera before them saw it, too
             known = found.setdefault((here, view.number), view).sightings
             found[here, view.number] = replace(view, sightings={**known, **view.sightings})
     return list(found.values())
