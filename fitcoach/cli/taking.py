@@ -45,7 +45,7 @@ def rig_options(command: Command) -> Command:
         click.option(
             "--offset", "offsets", metavar="SECONDS", type=float, multiple=True,
             show_default="found from the movement",
-            help="With --rig: by how much later the second clip begins; then the third, and so on.",
+            help="With --rig: by how much later the second clip begins; once more for each other.",
         ),
     ]  # fmt: skip
 

@@ -78,12 +78,15 @@ def true_rig(apart: float, size: tuple[int, int], yaw: float = 30.0) -> Rig:
 
 def calibrated(rig: Rig, seed: int = 1) -> Rig:
     """The rig as it is found from a board filmed with it."""
-    shown = list(film_board(BOARD.draw(), BOARD.size, rig, seed, 8.0))
-    frames = [
-        [Frame(i, time, pictures[k]) for i, (time, pictures) in enumerate(shown)]
-        for k in range(len(rig.camera))
-    ]
-    return calibrate(ORDINALS[: len(frames)], frames, BOARD).rig
+    filmed = film_board(BOARD.draw(), BOARD.size, rig, seed, 8.0)
+    grey = [(at, [picture[..., :1].copy() for picture in each]) for at, each in filmed]
+
+    def frames(camera: int) -> Iterator[Frame]:
+        for i, (timestamp, each) in enumerate(grey):
+            yield Frame(i, timestamp, np.repeat(each[camera], 3, axis=2))
+
+    numbers = range(len(rig.camera))
+    return calibrate([ORDINALS[k] for k in numbers], [frames(k) for k in numbers], BOARD).rig
 
 
 def calibration() -> None:

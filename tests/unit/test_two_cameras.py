@@ -374,6 +374,15 @@ def test_corners_of_a_board_are_told_apart_upside_down_too(plain):
     assert board.find(np.full((100, 100), 90, np.uint8)) is None
 
 
+def test_corners_along_a_line_tell_nothing_of_the_board():
+    board = Board()  # 6 corners in each of 4 rows
+    assert not board.suffices(np.arange(6))
+    assert not board.suffices(np.arange(7))
+    assert not board.suffices(np.arange(0, 24, 6))
+    assert board.suffices(np.array([0, 1, 2, 3, 6, 7]))
+    assert board.suffices(np.array([0, 1, 6, 7, 12, 13]))
+
+
 @pytest.mark.parametrize(
     ("board", "sentence"),
     [

@@ -23,9 +23,6 @@ from fitcoach.errors import FitcoachError
 from fitcoach.rig import Camera
 from fitcoach.words import listed
 
-_COMMON: Final = 6
-"""Corners that two cameras must see for a view to count."""
-
 _WRONG: Final = 0.05
 """Share of the picture's width by which a view is off where two cameras did not see the same: of
 what a single view tells of their places it is not more than some pixels."""
@@ -116,7 +113,7 @@ def place(seen: Sequence[Seen], cameras: Sequence[Camera], board: Board) -> Plac
         offsets[link.there] = offsets[link.here] + link.offset
         views, error, sieve = link.views, link.error, link.sieve
     if len(cameras) > 2:  # noqa: PLR2004
-        views = _views_of_all(seen, offsets)
+        views = _views_of_all(seen, board, offsets)
         placed, error, sieve = refined(placed, [view.sightings for view in views], board)
     poor = sieve.poor(lambda i: _called(seen, views[i]))
     return Placed(tuple(placed), tuple(offsets[1:]), int(sieve.used.sum()), error, poor)
@@ -149,7 +146,7 @@ def _link(
     seen: Sequence[Seen], cameras: Sequence[Camera], board: Board, here: int, there: int
 ) -> _Link:
     offset = next(iter(likely_offsets(seen[here].track, seen[there].track)), 0.0)
-    views = _views(seen, here, there, offset)
+    views = _views(seen, board, here, there, offset)
     both = [_common(view.sightings[here], view.sightings[there]) for view in views]
     errors = _off(cameras[here], cameras[there], both, board)
     same = errors <= _WRONG * cameras[there].width
@@ -186,17 +183,17 @@ def _off(
     return least
 
 
-def _views(seen: Sequence[Seen], here: int, there: int, offset: float) -> list[_View]:
-    """Views of the board by both cameras at once."""
+def _views(seen: Sequence[Seen], board: Board, here: int, there: int, offset: float) -> list[_View]:
+    """Views of the board by both cameras at once, with enough corners in common."""
     found: dict[int, _View] = {}
     for number in seen[here].stillest():
         one, other = seen[here].sightings[number], seen[there].at(seen[here].times[number] - offset)
-        if other is not None and len(np.intersect1d(one.numbers, other.numbers)) >= _COMMON:
+        if other is not None and board.suffices(np.intersect1d(one.numbers, other.numbers)):
             found[number] = _View(here, number, {here: one, there: other})
     return [found[number] for number in seen[here].varied(list(found))]
 
 
-def _views_of_all(seen: Sequence[Seen], offsets: Sequence[float]) -> list[_View]:
+def _views_of_all(seen: Sequence[Seen], board: Board, offsets: Sequence[float]) -> list[_View]:
     """Views by two cameras or more, by the clock of the first that sees them."""
     found: dict[tuple[int, int], _View] = {}
 
@@ -204,7 +201,7 @@ def _views_of_all(seen: Sequence[Seen], offsets: Sequence[float]) -> list[_View]
         return float(seen[view.camera].times[view.number]) + offsets[view.camera]
 
     for here, there in combinations(range(len(seen)), 2):
-        for view in _views(seen, here, there, offsets[there] - offsets[here]):
+        for view in _views(seen, board, here, there, offsets[there] - offsets[here]):
             if any(
                 view.sightings.keys() <= other.sightings.keys()
                 and abs(time(other) - time(view)) < _SAME
