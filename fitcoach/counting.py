@@ -68,7 +68,7 @@ class ClipEnd:
         seconds: Time of the last frame that could be read; `None` if none could.
         view: The side of the person seen for most of the time; `None` if none was.
         error: Why the clip could not be read, or not to its end.
-        report: Of two cameras, how they went together.
+        report: Of a rig, how its cameras went together.
         measured: Whether the body was measured for most of the time, so that the view is no matter.
     """
 

@@ -24,9 +24,9 @@ class Pose:
         world: (33, 3) metres from the middle of the hips; x right, y down, z away from the camera.
         visibility: (33,) likelihood that each landmark is seen, 0..1.
         size: Height and width of the frame in pixels.
-        measured: (33,) which landmarks of `world` were measured by two cameras; `None` where how
-            deep they lie is guessed from one picture. Where it is given, `world` is level: y points
-            down as gravity does.
+        measured: (33,) which landmarks of `world` were measured, by the cameras of a rig; `None`
+            where how deep they lie is guessed from one picture. Where it is given, `world` is
+            level: y points down as gravity does.
         place: (3,) metres where the middle of the hips is in the room (see `fitcoach.rig`); `None`
             where that is not known.
     """

@@ -9,7 +9,7 @@ The file is a NumPy `.npz` without pickles:
 | world      | (n, 33, 3) | world landmarks in metres (see `Pose.world`)              |
 | visibility | (n, 33)    | 0..1                                                      |
 | size       | (2,)       | height and width of the frame in pixels                   |
-| measured   | (n, 33)    | from two cameras only: 1 for what they measured, else 0   |
+| measured   | (n, 33)    | from a rig only: 1 for what its cameras measured, else 0  |
 | place      | (n, 3)     | likewise: where the hips were (see `Pose.place`)          |
 
 NaN stands where nobody was seen, and in `measured` and `place` where nothing was.
@@ -52,7 +52,7 @@ class PoseRecording:
         seen = [pose for _, pose in poses]
 
         def gathered(part: Callable[[Pose], Array | None], unknown: Array) -> Array | None:
-            """What two cameras tell; `None` if there was but one."""
+            """What a rig tells; `None` if there was but one camera."""
             values = [None if pose is None else part(pose) for pose in seen]
             if all(value is None for value in values):
                 return None

@@ -1,16 +1,17 @@
-"""The rig: two calibrated cameras, where they stand and what lands on which of their pixels.
+"""The rig: calibrated cameras, where they stand and what lands on which of their pixels.
 
 A rig is a text file (TOML), which `docs/stereo.md` describes. All lengths in it are in metres.
 
 Three frames of reference:
 
 - a camera's own: x right, y down, z away from it, as OpenCV has it;
-- the rig's: any frame that both cameras are placed in; often that of the first camera;
+- the rig's: any frame that all cameras are placed in; often that of the first camera;
 - the room's: level, x right, y down and z away as the first camera sees it. Its origin lies below
   the first camera on the floor, or in the camera where the floor is not known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import Final, Literal, Self
 
@@ -23,6 +24,11 @@ from fitcoach.files import whole_file
 from fitcoach.schema import Table, read_table
 
 SUFFIX: Final = ".toml"
+
+ORDINALS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
+)  # fmt: skip
+"""What cameras are called that have no name, as many as a rig may have."""
 
 Triple = tuple[float, float, float]
 
@@ -110,6 +116,14 @@ class Camera(Table):
         """Which way it looks in the rig's frame, (3,) of length 1."""
         return np.asarray(self.turn[2])
 
+    def distance(self, other: "Camera") -> float:
+        """Metres to another camera of the rig."""
+        return float(np.linalg.norm(self.position - other.position))
+
+    def angle(self, other: "Camera") -> float:
+        """Degrees between the directions in which they look."""
+        return float(np.degrees(np.arccos(np.clip(self.axis @ other.axis, -1.0, 1.0))))
+
     def seen(self, points: Array) -> Array:
         """Points (..., 3) of the rig's frame in the camera's frame."""
         return np.asarray(points @ self.turn.T + self.shift)
@@ -124,6 +138,12 @@ class Camera(Table):
         across = x * radial + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x)
         down = y * radial + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y
         return np.stack([across, down], axis=-1) * self.focal + self.centre
+
+    def placed(self, turn: Array, shift: Array) -> Self:
+        """The same camera elsewhere: `rotation` (3, 3) and `translation` (3,)."""
+        x, y, z = (float(part) for part in shift)
+        changed = {"rotation": as_rows(turn), "translation": (x, y, z)}
+        return self.model_validate({**self.model_dump(), **changed})
 
     def fits(self, size: tuple[int, int]) -> bool:
         """Whether pictures of that height and width can be scaled to those it was calibrated with.
@@ -150,7 +170,7 @@ class Camera(Table):
 
 
 class Rig(Table):
-    """Two cameras that look at the same person."""
+    """Two cameras or more that look at the same person."""
 
     version: Literal[1] = 1
     error: float | None = Field(default=None, ge=0.0)
@@ -160,7 +180,7 @@ class Rig(Table):
     """Which way is up in the rig's frame; left out where the first camera is taken to be level."""
     floor: float | None = None
     """Height of the floor along `up`, from the origin of the rig's frame, in metres."""
-    camera: tuple[Camera, Camera]
+    camera: tuple[Camera, ...]
 
     @field_validator("up")
     @classmethod
@@ -175,45 +195,53 @@ class Rig(Table):
         x, y, z = (float(part) / length for part in up)
         return x, y, z
 
+    @field_validator("camera")
+    @classmethod
+    def _check_number(cls, cameras: tuple[Camera, ...]) -> tuple[Camera, ...]:
+        if not 2 <= len(cameras) <= len(ORDINALS):  # noqa: PLR2004
+            raise ValueError(f"a rig has 2 to {len(ORDINALS)} cameras, not {len(cameras)}")
+        return cameras
+
     @model_validator(mode="after")
     def _check(self) -> Self:
-        first, second = self.camera
-        if first.name == second.name:
-            raise ValueError(f"both cameras are called '{first.name}'; give them different names")
-        if self.baseline < 0.01:  # noqa: PLR2004 - a centimetre
-            raise ValueError(
-                f"the cameras '{first.name}' and '{second.name}' stand in the same place; from "
-                "there nothing can be triangulated"
-            )
+        for one, other in self.pairs:
+            if one.name == other.name:
+                raise ValueError(f"two cameras are called '{one.name}'; give them different names")
+            if one.distance(other) < 0.01:  # noqa: PLR2004 - a centimetre
+                raise ValueError(
+                    f"the cameras '{one.name}' and '{other.name}' stand in the same place; from "
+                    "there nothing can be triangulated"
+                )
         if self.floor is not None and self.up is None:
             raise ValueError("floor has no meaning without up")
         if self._steepness > _STEEP:
             raise ValueError(
-                f"camera '{first.name}' looks straight up or down, so that nobody knows which way "
-                "is ahead; put the other camera first"
+                f"camera '{self.camera[0].name}' looks straight up or down, so that nobody knows "
+                "which way is ahead; put another camera first"
             )
         return self
 
     @property
-    def baseline(self) -> float:
-        """Distance between the cameras in metres."""
-        first, second = self.camera
-        return float(np.linalg.norm(first.position - second.position))
+    def pairs(self) -> list[tuple[Camera, Camera]]:
+        """Each camera with each that comes after it."""
+        return list(combinations(self.camera, 2))
 
     @property
-    def angle(self) -> float:
-        """Degrees between the directions in which the cameras look."""
-        first, second = self.camera
-        return float(np.degrees(np.arccos(np.clip(first.axis @ second.axis, -1.0, 1.0))))
+    def baseline(self) -> float:
+        """Distance in metres between the cameras that are farthest apart."""
+        return max(one.distance(other) for one, other in self.pairs)
 
     @property
     def middle(self) -> Array:
-        """Where both cameras look, in the rig's frame, (3,): the point between their axes."""
-        first, second = self.camera
-        axes = np.stack([first.axis, -second.axis], axis=1)
-        far, *_ = np.linalg.lstsq(axes, second.position - first.position, rcond=None)
-        ends = first.position + far[0] * first.axis, second.position + far[1] * second.axis
-        return np.asarray(0.5 * (ends[0] + ends[1]))
+        """Where all cameras look, in the rig's frame, (3,): the point nearest to their axes."""
+        start = self.camera[0].position
+        beside = [np.eye(3) - np.outer(camera.axis, camera.axis) for camera in self.camera]
+        aside = [
+            part @ (camera.position - start)
+            for part, camera in zip(beside, self.camera, strict=True)
+        ]
+        way, *_ = np.linalg.lstsq(np.concatenate(beside), np.concatenate(aside), rcond=None)
+        return np.asarray(start + way)
 
     @property
     def _upward(self) -> Array:
@@ -257,25 +285,29 @@ class Rig(Table):
         Raises:
             FitcoachError: A picture has another shape than the camera was calibrated with.
         """
-        first, second = sizes
-        pairs = list(zip(self.camera, names, (first, second), strict=True))
-        if all(camera.size == size for camera, _, size in pairs):
+        given = list(zip(self.camera, names, sizes, strict=True))
+        if all(camera.size == size for camera, _, size in given):
             return self
-        for camera, name, (height, width) in pairs:
-            if not camera.fits((height, width)):
-                a, b = self.camera
-                exchanged = a.fits(second) and b.fits(first)
+        for camera, name, size in given:
+            if not camera.fits(size):
                 raise FitcoachError(
-                    f"{name}: its pictures are {width}x{height}, but camera '{camera.name}' of the "
-                    f"rig was calibrated with {camera.width}x{camera.height}, which has another "
-                    "shape; "
+                    f"{name}: its pictures are {size[1]}x{size[0]}, but camera '{camera.name}' of "
+                    f"the rig was calibrated with {camera.width}x{camera.height}, which has "
+                    "another shape; "
                     + (
-                        "the other camera's fits: name the sources in the order of the rig."
-                        if exchanged
+                        "in another order they fit: name the sources in the order of the rig."
+                        if self._fits_somehow([size for *_, size in given])
                         else "record in that shape, or calibrate with what you record."
                     )
                 )
-        return self.of(*(camera.scaled(size) for camera, _, size in pairs))
+        return self.of(*(camera.scaled(size) for camera, _, size in given))
+
+    def _fits_somehow(self, sizes: Sequence[tuple[int, int]]) -> bool:
+        """Whether there is an order of the cameras in which the pictures fit."""
+        return any(
+            all(camera.fits(size) for camera, size in zip(order, sizes, strict=True))
+            for order in permutations(self.camera)
+        )
 
 
 def as_rows(matrix: Array) -> tuple[Triple, Triple, Triple]:
@@ -304,7 +336,7 @@ def write_rig(rig: Rig, path: Path) -> None:
 
 
 def _as_toml(rig: Rig) -> str:
-    lines = ["# Two calibrated cameras for fitcoach; docs/stereo.md describes the fields.", ""]
+    lines = ["# Calibrated cameras for fitcoach; docs/stereo.md describes the fields.", ""]
     lines += _fields(rig, {"camera"})
     for camera in rig.camera:
         lines += ["", "[[camera]]", *_fields(camera, set())]

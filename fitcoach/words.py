@@ -1,6 +1,7 @@
 """Numbers in words, as everything that speaks to people has them, and texts of others in safety."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 _MINUTE = 60
@@ -29,3 +30,9 @@ def duration(seconds: float) -> str:
 def many(number: int, thing: str) -> str:
     """`1 rep`, `2 reps`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last

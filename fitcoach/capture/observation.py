@@ -48,8 +48,8 @@ class Observation:
         people: How many people were found, at most as many as the landmarker was asked for; another
             one counts too while `ObservationStream.count_people` is on. Of a recorded pose, 0 or 1.
         lost: Why no pictures come; only from a source that is kept (see `observe`).
-        second: From two cameras, what the second one saw at that moment; `None` where there is only
-            one, or the second one shows nothing of that moment.
+        others: From a rig, what the cameras after the first saw at that moment; `None` for one that
+            shows nothing of it.
     """
 
     index: int
@@ -60,7 +60,7 @@ class Observation:
     arrived: float = field(default_factory=time.monotonic)
     people: int = 0
     lost: str | None = None
-    second: "Observation | None" = None
+    others: "tuple[Observation | None, ...]" = ()
 
     @property
     def brightness(self) -> float | None:

@@ -23,7 +23,7 @@ class ObservationStream:
         dropped: How many frames of a live source were passed over so far because the landmarker was
             busy, told by the indices missing between the observations; from the first one on, since
             a camera may run for a while before anybody looks.
-        report: Of two cameras, how they go together so far; `None` of one.
+        report: Of a rig, how its cameras go together so far; `None` of one camera.
     """
 
     def __init__(

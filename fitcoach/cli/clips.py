@@ -30,7 +30,7 @@ class ClipCount:
         done: What was done in it.
         session: The same as a session, to be exported.
         hint: That the exercise should have been seen from another side; `None` if not.
-        report: Of two cameras, how they went together, in lines.
+        report: Of a rig, how its cameras went together, in lines.
         error: Why it could not be read, or not to its end.
     """
 

@@ -18,7 +18,7 @@ from fitcoach.cli.options import (
     landmarker_options,
     strictness_option,
 )
-from fitcoach.cli.taking import RigOptions, named_takings, pair_option, rig_options
+from fitcoach.cli.taking import RigOptions, by_camera_option, named_takings, rig_options
 from fitcoach.cli.viewing import Viewing, viewing_options, views
 from fitcoach.cli.words import seconds_held, total
 from fitcoach.errors import FitcoachError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[VIDEO]...", shell_complete=files)
-@pair_option
+@by_camera_option
 @rig_options
 @exercise_option
 @click.option(
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def count(
     *,
     sources: tuple[str, ...],
-    pair: tuple[str, ...],
+    by_camera: tuple[str, ...],
     rig: RigOptions,
     exercise_name: str,
     jobs: int,
@@ -73,7 +73,7 @@ def count(
     from fitcoach.session.exports import export
     from fitcoach.session.formats import format_of
 
-    takings = named_takings(sources, pair, landmarker, rig)
+    takings = named_takings(sources, by_camera, landmarker, rig)
     kind = None if export_path is None else format_of(export_path)
     if kind == "fit" and len(takings) > 1:
         raise FitcoachError(f"{export_path}: a FIT file holds one clip; choose another format.")

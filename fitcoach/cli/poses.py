@@ -10,7 +10,7 @@ import click
 from fitcoach.cli.completion import files
 from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
-from fitcoach.cli.taking import RigOptions, Taking, named_takings, pair_option, rig_options
+from fitcoach.cli.taking import RigOptions, Taking, by_camera_option, named_takings, rig_options
 from fitcoach.errors import FitcoachError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="VIDEO...", shell_complete=files)
-@pair_option
+@by_camera_option
 @rig_options
 @click.option(
     "-o", "--output", required=True, metavar="DIR",
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 def poses(
     *,
     sources: tuple[str, ...],
-    pair: tuple[str, ...],
+    by_camera: tuple[str, ...],
     rig: RigOptions,
     output: Path,
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
-    """Records the poses in videos as NAME.npz, one for each, or for both videos of a rig.
+    """Records the poses in videos as NAME.npz, one for each, or for all videos of a rig.
 
     `count`, `evaluate` and `live --source` take the recordings like videos.
 
@@ -44,7 +44,7 @@ def poses(
     fitcoach poses --rig rig.toml --source left.mp4 --source right.mp4 -o poses
     fitcoach count monday-poses/*.npz --exercise squat
     """
-    takings = named_takings(sources, pair, landmarker, rig)
+    takings = named_takings(sources, by_camera, landmarker, rig)
     names = [Path(taking.sources[0]).stem for taking in takings]
     twins = {name for name in names if names.count(name) > 1}
     if twins:

@@ -1,4 +1,4 @@
-"""`fitcoach calibrate` and `fitcoach rig`: two cameras, calibrated."""
+"""`fitcoach calibrate` and `fitcoach rig`: several cameras, calibrated."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +10,7 @@ from fitcoach.cli.completion import files
 from fitcoach.cli.echo import echo
 from fitcoach.cli.options import landmarker_options
 from fitcoach.errors import FitcoachError
+from fitcoach.words import listed
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions
@@ -21,6 +22,9 @@ Command = Callable[..., None]
 
 _LOW_COVER = 0.5
 _POOR = 1.0  # pixels
+_TOGETHER = 0.02  # seconds: half a frame
+_NAMED = 5
+"""Views that fit badly that are named, of perhaps many."""
 
 source_option = click.option(
     "--source", "sources", multiple=True, required=True, metavar="SOURCE", shell_complete=files,
@@ -53,7 +57,7 @@ def board_options(command: Command) -> Command:
 
 @click.group()
 def rig() -> None:
-    """Two calibrated cameras, so that poses are measured in space rather than guessed.
+    """Two calibrated cameras or more, so that poses are measured in space rather than guessed.
 
     \b
     fitcoach rig board -o board.pdf
@@ -94,7 +98,7 @@ def board(*, columns: int, rows: int, square: float, plain: bool, paper: str, ou
 @board_options
 @click.option(
     "--name", "names", multiple=True, metavar="NAME",
-    help="What to call the cameras, in their order.  [default: first, second]",
+    help="What to call the cameras, in their order.  [default: first, second, ...]",
 )  # fmt: skip
 @click.option(
     "--seconds", default=60.0, show_default=True, type=click.FloatRange(5),
@@ -115,24 +119,29 @@ def calibrate(
     seconds: float,
     output: Path,
 ) -> None:
-    """Finds out where two cameras stand, from clips in which the board is moved about.
+    """Finds out where cameras stand, from clips in which the board is moved about.
 
     \b
     fitcoach calibrate --source left.mp4 --source right.mp4 -o rig.toml
-    fitcoach calibrate --source 0 --source 1 --seconds 90 -o rig.toml
+    fitcoach calibrate --source 0 --source 1 --source 2 --seconds 90 -o rig.toml
 
     Hold the board still for half a second in each of forty places: before each camera alone, all
-    over its picture, and where both see it, turned half-way between them, always tipped otherwise.
+    over its picture, and where two see it, turned half-way between them, always tipped otherwise.
+    Of more than two cameras each must see it together with one of the others.
     """
     from fitcoach.capture.stereo.calibrate import calibrate as solve
     from fitcoach.capture.stereo.frames import together
-    from fitcoach.rig import write_rig
+    from fitcoach.rig import ORDINALS, write_rig
 
-    first, second = _two(sources, "source")
-    called = _two(names, "name") if names else ("first", "second")
+    if not 2 <= len(sources) <= len(ORDINALS):  # noqa: PLR2004
+        raise click.UsageError(
+            f"A rig has 2 to {len(ORDINALS)} cameras: give --source once for each."
+        )
+    if names and len(names) != len(sources):
+        raise click.UsageError("Give --name once for each --source, or not at all.")
     measured = _board(columns, rows, square, plain=plain)
-    shown = together((first, second), seconds, lambda text: echo(text, err=True))
-    found = solve((first, second), shown, measured, cameras=called)
+    shown = together(sources, seconds, lambda text: echo(text, err=True))
+    found = solve(sources, shown, measured, cameras=names or ORDINALS)
     write_rig(found.rig, output)
     for line in _told(found):
         echo(line)
@@ -157,13 +166,16 @@ def show(path: Path) -> None:
 @rig.command()
 @click.argument("path", metavar="RIG.toml", type=click.Path(path_type=Path))
 @source_option
-@click.option("--offset", metavar="SECONDS", type=float, help="See `fitcoach count`.")
+@click.option(
+    "--offset", "offsets", metavar="SECONDS", type=float, multiple=True,
+    help="See `fitcoach count`.",
+)  # fmt: skip
 @landmarker_options
 def floor(
     *,
     path: Path,
     sources: tuple[str, ...],
-    offset: float | None,
+    offsets: tuple[float, ...],
     landmarker: "Callable[[], LandmarkerOptions]",
 ) -> None:
     """Finds the floor, and so which way is up, under the feet of somebody who walks about.
@@ -179,10 +191,10 @@ def floor(
     from fitcoach.rig import read_rig, write_rig
 
     known = read_rig(path)
-    stream = observe_rig(known, _two(sources, "source"), landmarker, offset=offset, pictures=False)
+    stream = observe_rig(known, sources, landmarker, offsets=offsets, pictures=False)
     with stream:
         if stream.live:
-            raise FitcoachError("The floor is found in recordings only; name two videos.")
+            raise FitcoachError("The floor is found in recordings only; name videos.")
         poses = [observation.pose for observation in stream if observation.pose is not None]
     write_rig(find_floor(known, poses), path)
     for line in _described(read_rig(path)):
@@ -204,7 +216,7 @@ def floor(
     type=click.Path(dir_okay=False, path_type=Path), help="The rig to write.",
 )  # fmt: skip
 def import_(*, folder: Path, size: str, unit: float, output: Path) -> None:
-    """Takes over a calibration in `c0.dat`, `c1.dat`, `rot_trans_c0.dat` and `rot_trans_c1.dat`.
+    """Takes over a calibration in `c0.dat`, `rot_trans_c0.dat`, `c1.dat` and so on.
 
     \b
     fitcoach rig import camera_parameters --size 720x720 --unit 0.035 -o rig.toml
@@ -222,12 +234,6 @@ def import_(*, folder: Path, size: str, unit: float, output: Path) -> None:
         echo(line)
 
 
-def _two(values: tuple[str, ...], option: str) -> tuple[str, str]:
-    if len(values) != 2:  # noqa: PLR2004
-        raise click.UsageError(f"A rig has two cameras: give --{option} twice.")
-    return values[0], values[1]
-
-
 def _board(columns: int, rows: int, square: float, *, plain: bool) -> "Board":
     from fitcoach.capture.stereo.board import Board
 
@@ -236,21 +242,31 @@ def _board(columns: int, rows: int, square: float, *, plain: bool) -> "Board":
 
 def _told(found: "Calibration") -> list[str]:
     lines = _described(found.rig)
-    first, second, both = found.views
+    *alone, together = found.views
+    *errors, error = (f"{each:.2f}" for each in found.errors)
     lines.append(
-        f"from {first} and {second} views of each camera alone and {both} of both together; "
-        f"corners are off by {found.errors[0]:.2f}, {found.errors[1]:.2f} and "
-        f"{found.errors[2]:.2f} pixels"
+        f"from {listed([str(each) for each in alone])} views of each camera alone and {together} "
+        f"together; corners are off by {', '.join(errors)} and {error} pixels"
     )
-    if abs(found.offset) > 0.02:  # noqa: PLR2004 - half a frame
-        lines.append(f"the second clip began {found.offset:.2f} s later")
+    lines += [
+        f"the clip of camera '{camera.name}' began {offset:.2f} s later than the first"
+        for camera, offset in zip(found.rig.camera[1:], found.offsets, strict=True)
+        if abs(offset) > _TOGETHER
+    ]
+    lines += [
+        f"{'better left out' if view.used else 'left out'}: {view.source}, {view.moment}, where "
+        f"corners are off by {view.error:.1f} pixels"
+        for view in found.poor[:_NAMED]
+    ]
+    if len(found.poor) > _NAMED:
+        lines.append(f"and {len(found.poor) - _NAMED} more that fit badly")
     for camera, covered in zip(found.rig.camera, found.covered, strict=True):
         if covered < _LOW_COVER:
             lines.append(
                 f"camera '{camera.name}' saw the board in {covered:.0%} of its picture only; "
                 "better show it everywhere, the edges too"
             )
-    if found.errors[2] > _POOR:
+    if found.errors[-1] > _POOR:
         lines.append("that is much: hold the board still in each place, and check that it is flat")
     return lines
 
@@ -259,8 +275,9 @@ def _described(rig: "Rig") -> list[str]:
     import numpy as np
 
     lines = [
-        f"cameras '{rig.camera[0].name}' and '{rig.camera[1].name}', {rig.baseline:.2f} m and "
-        f"{rig.angle:.0f}° apart"
+        f"cameras '{one.name}' and '{other.name}', {one.distance(other):.2f} m and "
+        f"{one.angle(other):.0f}° apart"
+        for one, other in rig.pairs
     ]
     for camera in rig.camera:
         across = np.degrees(2.0 * np.arctan(0.5 * camera.width / camera.focal[0]))

@@ -9,13 +9,14 @@ from fitcoach.cli.completion import exercises
 from fitcoach.cli.echo import echo
 from fitcoach.cli.shooting import SEED, shoot_samples
 from fitcoach.resources import exercise_files
+from fitcoach.words import listed
 
 if TYPE_CHECKING:
     from fitcoach.exercise import Exercise
 
 _PER_PHASE = 600
 _OTHER_HEIGHT = 1.3
-"""Of the second camera of a pair above the floor, in metres."""
+"""Of the other cameras of a rig above the floor, in metres."""
 
 seed_option = click.option(
     "--seed", default=SEED, show_default=True, type=click.IntRange(0),
@@ -136,25 +137,31 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
 )
 @click.option(
     "--apart", default=75.0, show_default=True,
-    help="Degrees by which the second one stands further round to the left.",
+    help="Degrees by which each one stands further round to the left than the one before.",
 )  # fmt: skip
+@click.option(
+    "--cameras", default=2, show_default=True, type=click.IntRange(2, 8), help="How many there are."
+)
 @seed_option
 @click.option(
     "-o", "--output", required=True, metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path), help="Folder for the clips and the rig.",
 )  # fmt: skip
-def pair(*, exercise: str, reps: int, yaw: float, apart: float, seed: int, output: Path) -> None:
-    """Films the exercise with two calibrated cameras, to try them out.
+def pair(
+    *, exercise: str, reps: int, yaw: float, apart: float, cameras: int, seed: int, output: Path
+) -> None:
+    """Films the exercise with two calibrated cameras or more, to try them out.
 
     \b
     fitcoach studio pair squat -o try
     fitcoach studio pair push-up --yaw 50 --apart 80 --reps 3 -o try
+    fitcoach studio pair squat --cameras 3 -o try
     fitcoach count --rig try/rig.toml --source try/first.mp4 --source try/second.mp4 -e squat
     """
     from fitcoach.exercise import find_exercise
     from fitcoach.studio.film import Shot
     from fitcoach.studio.pair import film_pair
 
-    shots = (Shot(yaw), Shot(yaw + apart, _OTHER_HEIGHT))
-    film_pair(find_exercise(exercise), reps, seed, shots, output)
-    echo(f"{output}: {reps} reps of {exercise} in first.mp4 and second.mp4, and rig.toml")
+    others = (Shot(yaw + number * apart, _OTHER_HEIGHT) for number in range(1, cameras))
+    clips = film_pair(find_exercise(exercise), reps, seed, [Shot(yaw), *others], output)
+    echo(f"{output}: {reps} reps of {exercise} in {listed(clips)}, and rig.toml")

@@ -1,4 +1,4 @@
-"""What is watched: one source, or two with the rig that they were taken with."""
+"""What is watched: one source, or several with the rig that they were taken with."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,43 +16,44 @@ if TYPE_CHECKING:
 
 Command = Callable[..., None]
 
-pair_option = click.option(
-    "--source", "pair", multiple=True, metavar="VIDEO", shell_complete=files,
+by_camera_option = click.option(
+    "--source", "by_camera", multiple=True, metavar="VIDEO", shell_complete=files,
     help="With --rig: the clip of each of its cameras, in its order.",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class RigOptions:
-    """The two cameras, if there are.
+    """The cameras of a rig, if there is one.
 
     Attributes:
         path: Of the rig; `None` for one camera.
-        offset: Seconds by which the second clip began later; `None` to have it found.
+        offsets: Seconds by which each clip after the first began later; empty to have them found.
     """
 
     path: Path | None = None
-    offset: float | None = None
+    offsets: tuple[float, ...] = ()
 
 
 def rig_options(command: Command) -> Command:
-    """Adds the options for two cameras; the command gets them as `rig`, a `RigOptions`."""
+    """Adds the options for several cameras; the command gets them as `rig`, a `RigOptions`."""
     options = [
         click.option(
             "--rig", "rig_path", metavar="FILE.toml", type=click.Path(path_type=Path),
-            help="Two calibrated cameras, from `fitcoach calibrate`; then give --source twice.",
+            help="Calibrated cameras, from `fitcoach calibrate`; give --source once for each.",
         ),
         click.option(
-            "--offset", metavar="SECONDS", type=float, show_default="found from the movement",
-            help="With --rig: by how much later the second clip begins.",
+            "--offset", "offsets", metavar="SECONDS", type=float, multiple=True,
+            show_default="found from the movement",
+            help="With --rig: by how much later the second clip begins; once more for each other.",
         ),
     ]  # fmt: skip
 
     @wraps(command)
-    def with_rig(*, rig_path: Path | None, offset: float | None, **others: object) -> None:
-        if offset is not None and rig_path is None:
+    def with_rig(*, rig_path: Path | None, offsets: tuple[float, ...], **others: object) -> None:
+        if offsets and rig_path is None:
             raise click.UsageError("--offset goes with --rig only.")
-        command(rig=RigOptions(rig_path, offset), **others)
+        command(rig=RigOptions(rig_path, offsets), **others)
 
     for option in reversed(options):
         with_rig = option(with_rig)
@@ -64,7 +65,7 @@ class Taking:
     """What is to be watched.
 
     Attributes:
-        sources: One, or two with a rig.
+        sources: One, or with a rig one for each of its cameras.
         landmarker: See `observe`.
         rig: The cameras that took them.
     """
@@ -80,17 +81,14 @@ class Taking:
         landmarker: "Callable[[], LandmarkerOptions]",
         rig: RigOptions,
     ) -> "Taking":
-        """Of one source without a rig, of two with one.
+        """Of one source without a rig, of several with one.
 
         Raises:
-            FitcoachError: Their number is wrong.
+            FitcoachError: There are several without a rig.
         """
-        wanted = 1 if rig.path is None else 2
-        if len(sources) != wanted:
+        if rig.path is None and len(sources) != 1:
             raise FitcoachError(
-                "Two sources need the rig they were taken with: give --rig, or one --source."
-                if rig.path is None
-                else f"{rig.path}: a rig has two cameras; give --source twice, in the rig's order."
+                "Several sources need the rig they were taken with: give --rig, or one --source."
             )
         return cls(sources, landmarker, rig)
 
@@ -116,7 +114,7 @@ class Taking:
             read_rig(self.rig.path),
             self.sources,
             self.landmarker,
-            offset=self.rig.offset,
+            offsets=self.rig.offsets,
             pace=pace,
             keep=keep,
             pictures=pictures,
@@ -125,13 +123,13 @@ class Taking:
 
 def named_takings(
     sources: tuple[str, ...],
-    pair: tuple[str, ...],
+    by_camera: tuple[str, ...],
     landmarker: "Callable[[], LandmarkerOptions]",
     rig: RigOptions,
 ) -> list[Taking]:
-    """Each clip for itself, or the two of a rig together."""
-    if bool(sources) == bool(pair):
-        raise click.UsageError("Name videos, or with --rig two by --source.")
-    if pair or rig.path is not None:
-        return [Taking.of(pair or sources, landmarker, rig)]
+    """Each clip for itself, or those of a rig together."""
+    if bool(sources) == bool(by_camera):
+        raise click.UsageError("Name videos, or with --rig those of its cameras by --source.")
+    if by_camera or rig.path is not None:
+        return [Taking.of(by_camera or sources, landmarker, rig)]
     return [Taking((source,), landmarker) for source in sources]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fitcoach.capture import Observation, ObservationStream
     from fitcoach.classify.model import PoseModel
     from fitcoach.session.log import SessionLog
+    from fitcoach.viewer.glimpse import Look
     from fitcoach.viewer.log import RerunLog
     from fitcoach.viewer.program import Viewer
     from fitcoach.viewer.recording import Recording
@@ -178,8 +179,6 @@ class Watch:
 
         noted = [self._noted.popleft() for _ in range(len(self._noted))]
         frame = None if observation.lost else observation.frame
-        second = observation.second
-        other = None if second is None or second.lost else second.frame
         pose = moment.pose
         size = frame.pixels.shape[:2] if frame is not None else None if pose is None else pose.size
         glimpse = Glimpse(
@@ -194,8 +193,7 @@ class Watch:
                 for event in each.events
                 for line in told(event, each.exercise)
             ),
-            None if second is None else second.pose,
-            None if other is None else other.pixels,
+            tuple(_look(each) for each in observation.others),
         )
         for log in self._logs:
             log.take(glimpse)
@@ -206,6 +204,15 @@ class Watch:
             log.close(session)
             if log.trouble is not None:
                 echo(f"fitcoach: {log.trouble}", err=True)
+
+
+def _look(other: "Observation | None") -> "Look":
+    from fitcoach.viewer.glimpse import Look
+
+    if other is None:
+        return Look()
+    frame = None if other.lost else other.frame
+    return Look(other.pose, None if frame is None else frame.pixels)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Signals of bodies that were measured in space, by two cameras.
+"""Signals of bodies that were measured in space, by several cameras.
 
 Angles of joints are those in space. What rules say about a body in a picture, such as how far the
 knees lie apart, is read off a picture taken squarely from the side that the rule asks for: from

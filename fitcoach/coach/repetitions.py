@@ -173,10 +173,9 @@ class Repetitions:
     def _grade(self) -> Rep | None:
         """Measures and judges the rep that is waiting, if one is.
 
-        It is measured only where its joint bends in the plane of the picture, or with two cameras.
-        From elsewhere the parts of the mannequin's tempo were off by up to 0.8 s and its angles by
-        up to 30 degrees: good enough to tell when it was at rest and at the turn-around, and for no
-        more.
+        It is measured only where its joint bends in the plane of the picture, or by a rig. From
+        elsewhere the parts of the mannequin's tempo were off by up to 0.8 s and its angles by up to
+        30 degrees: good enough to tell when it was at rest and at the turn-around, and for no more.
         """
         rep, self._waiting = self._waiting, None
         if rep is None:

@@ -1,4 +1,4 @@
-"""Films a calibration board that is moved about before two cameras."""
+"""Films a calibration board that is moved about before several cameras."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from fitcoach.rig import Camera, Rig
 from fitcoach.studio.render import Picture
 
 _SHARED: Final = 20
-"""Places in which both cameras see it."""
+"""Places in which each camera sees it together with the nearest one of those before it."""
 
 _OWN: Final = 10
 """Places before each camera, all over its picture."""
@@ -29,7 +29,7 @@ _TILT: Final = 30.0
 """Degrees by which it is turned at random."""
 
 _REACH: Final = (0.45, 0.35, 0.45)
-"""Metres from the middle that both see it in, in the room."""
+"""Metres from the middle that they see it in, in the room."""
 
 _FINER: Final = 2
 """Pixels across and down that are drawn for each one of the picture."""
@@ -53,8 +53,8 @@ class _Place:
 
 def film_board(
     drawn: NDArray[np.uint8], size: tuple[float, float], rig: Rig, seed: int, fps: float
-) -> Iterator[tuple[float, Picture, Picture]]:
-    """Draws what two cameras see of a board that is held here and there.
+) -> Iterator[tuple[float, tuple[Picture, ...]]]:
+    """Draws what the cameras of a rig see of a board that is held here and there.
 
     Args:
         drawn: The board in grey.
@@ -64,23 +64,23 @@ def film_board(
         fps: Pictures a second.
 
     Yields:
-        Seconds, and the picture of each camera.
+        Seconds, and the pictures of the cameras.
     """
     rng = np.random.default_rng(seed)
     lenses = [_Lens(camera, drawn, size) for camera in rig.camera]
     for number, place in enumerate(_motion(_places(rig, size, rng), fps)):
-        first, second = (lens.picture(place, rng) for lens in lenses)
-        yield number / fps, first, second
+        yield number / fps, tuple(lens.picture(place, rng) for lens in lenses)
 
 
 def _places(rig: Rig, size: tuple[float, float], rng: np.random.Generator) -> list[_Place]:
-    first, second = rig.camera
     middle = rig.middle
     places = []
-    facing = _facing(first.axis + second.axis, rig)
-    for _ in range(_SHARED):
-        off = rng.uniform(-1.0, 1.0, 3) * _REACH @ rig.level
-        places.append(_Place(facing @ _tilted(rng), middle + off))
+    for number, camera in enumerate(rig.camera[1:], start=1):
+        nearest = min(rig.camera[:number], key=camera.angle)
+        facing = _facing(nearest.axis + camera.axis, rig)
+        for _ in range(_SHARED):
+            off = rng.uniform(-1.0, 1.0, 3) * _REACH @ rig.level
+            places.append(_Place(facing @ _tilted(rng), middle + off))
     for camera in rig.camera:
         for _ in range(_OWN):
             x, y = rng.uniform(0.15, 0.85, 2) * [camera.width, camera.height]

@@ -1,22 +1,21 @@
-"""Films the mannequin with two cameras at once, and says where they stand."""
+"""Films the mannequin with several cameras at once, and says where they stand."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
 
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise
+from fitcoach.rig import ORDINALS, Rig, as_rows, write_rig
 from fitcoach.rig import Camera as RigCamera
-from fitcoach.rig import Rig, as_rows, write_rig
 from fitcoach.studio.camera import Camera
 from fitcoach.studio.film import Shot, clip_file, film_together
 
-NAMES: Final = ("first", "second")
-
 
 def film_pair(
-    exercise: Exercise, reps: int, seed: int, shots: tuple[Shot, Shot], folder: Path
-) -> None:
-    """Writes `first.mp4`, `second.mp4` and `rig.toml`.
+    exercise: Exercise, reps: int, seed: int, shots: Sequence[Shot], folder: Path
+) -> list[str]:
+    """Writes `first.mp4`, `second.mp4` and so on, and `rig.toml`.
 
     Args:
         exercise: Gives the key poses.
@@ -25,27 +24,32 @@ def film_pair(
         shots: From where it is filmed.
         folder: Where to; made if it is not there.
 
+    Returns:
+        The names of the clips.
+
     Raises:
-        FitcoachError: A file cannot be written, or the cameras stand in the same place.
+        FitcoachError: A file cannot be written, or two cameras stand in the same place.
     """
-    if shots[0] == shots[1]:
-        raise FitcoachError("Both cameras stand in the same place; have them some degrees apart.")
+    if len(set(shots)) < len(shots):
+        raise FitcoachError("Two cameras stand in the same place; have them some degrees apart.")
     folder.mkdir(parents=True, exist_ok=True)
     rig = None
-    first, second = (folder / f"{name}.mp4" for name in NAMES)
-    with clip_file(first) as write_first, clip_file(second) as write_second:
-        for here, there in film_together(exercise, reps, seed, shots):
-            rig = rig or rig_of(here.camera, there.camera)
-            write_first(here.picture)
-            write_second(there.picture)
+    clips = [folder / f"{name}.mp4" for _, name in zip(shots, ORDINALS, strict=False)]
+    with ExitStack() as files:
+        writers = [files.enter_context(clip_file(clip)) for clip in clips]
+        for frames in film_together(exercise, reps, seed, shots):
+            rig = rig or rig_of(*(frame.camera for frame in frames))
+            for write, frame in zip(writers, frames, strict=True):
+                write(frame.picture)
     assert rig is not None  # there is no film without a frame
     write_rig(rig, folder / "rig.toml")
+    return [clip.name for clip in clips]
 
 
-def rig_of(first: Camera, second: Camera) -> Rig:
-    """The rig of two of the studio's cameras; its frame is that of the floor, with z up."""
-    cameras = (_as_calibrated(first, NAMES[0]), _as_calibrated(second, NAMES[1]))
-    return Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=cameras)
+def rig_of(*cameras: Camera) -> Rig:
+    """The rig of some of the studio's cameras; its frame is that of the floor, with z up."""
+    placed = (_as_calibrated(camera, name) for camera, name in zip(cameras, ORDINALS, strict=False))
+    return Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=tuple(placed))
 
 
 def _as_calibrated(camera: Camera, name: str) -> RigCamera:

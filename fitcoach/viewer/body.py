@@ -14,8 +14,8 @@ from fitcoach.viewer.schema import (
     BONES,
     CAMERA,
     LANDMARKS,
+    OTHERS,
     PART_COLORS,
-    SECOND,
     SPACE,
     Color,
     Part,
@@ -71,7 +71,7 @@ def set_the_scene(recording: rr.RecordingStream, *, cameras: int) -> None:
     """Logs what stays: which way is up, and how thick everything is."""
     recording.log(SPACE, rr.ViewCoordinates.RDF, static=True)
     numbers = np.arange(LANDMARK_COUNT)
-    for root in (*(CAMERA, SECOND)[:cameras], SPACE):
+    for root in (*(CAMERA, *OTHERS)[:cameras], SPACE):
         kind = rr.Points3D if root == SPACE else rr.Points2D
         radius, thin = (
             (0.025, 0.015)

@@ -10,6 +10,19 @@ from fitcoach.workout import Moment
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What a camera after the first saw.
+
+    Attributes:
+        pose: The person; `None` where nobody is seen.
+        pixels: (height, width, 3) RGB; `None` where there is no picture.
+    """
+
+    pose: Pose | None = None
+    pixels: NDArray[np.uint8] | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Glimpse:
     """A frame and what was made of it.
 
@@ -20,8 +33,7 @@ class Glimpse:
         pixels: (height, width, 3) RGB; `None` where there is no picture.
         mask: (height, width) share of the person in each pixel, 0..1; `None` without segmentation.
         lines: What happened, in words.
-        second: What the second of two cameras saw; `None` of one.
-        second_pixels: Its picture, likewise.
+        others: What the cameras of a rig after the first saw.
     """
 
     index: int
@@ -30,15 +42,15 @@ class Glimpse:
     pixels: NDArray[np.uint8] | None = None
     mask: NDArray[np.float32] | None = None
     lines: tuple[str, ...] = ()
-    second: Pose | None = None
-    second_pixels: NDArray[np.uint8] | None = None
+    others: tuple[Look, ...] = ()
 
     def without_pictures(self) -> "Glimpse":
         """The same without pictures and mask."""
-        return replace(self, pixels=None, mask=None, second_pixels=None)
+        others = tuple(Look(other.pose) for other in self.others)
+        return replace(self, pixels=None, mask=None, others=others)
 
     @property
     def nbytes(self) -> int:
         """Of its pictures and mask."""
-        parts = (self.pixels, self.mask, self.second_pixels)
+        parts = (self.pixels, self.mask, *(other.pixels for other in self.others))
         return sum(part.nbytes for part in parts if part is not None)

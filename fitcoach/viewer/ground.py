@@ -19,7 +19,7 @@ _COLOR: Final = (240, 200, 90)
 
 
 class Ground:
-    """Puts bodies where they are, if two cameras tell, and else above the origin on the floor."""
+    """Puts bodies where they are, if a rig tells, and else above the origin on the floor."""
 
     def __init__(self, recording: rr.RecordingStream, rig: Rig | None) -> None:
         """Takes the recording, for the cameras, and those."""

@@ -11,10 +11,10 @@ from fitcoach.viewer.schema import (
     CUES,
     EVENTS,
     FORM_STATE,
+    OTHERS,
     PHASE_STATE,
     PHASES,
     REP_STATE,
-    SECOND,
     SPACE,
     SUMMARY,
     TIME,
@@ -24,6 +24,8 @@ from fitcoach.viewer.schema import (
 _EYE = (1.1, -1.35, -2.1)
 _CHEST = (0.0, -0.7, 0.0)
 _SHARES = (-0.02, 1.02)
+_STACKED = 3
+"""Pictures one above the other; with more of them they become too small."""
 _LEGEND = rrb.PlotLegend(rrb.Corner2D.RightTop)
 
 
@@ -35,7 +37,8 @@ def layout(
     Args:
         live: Whether the viewer follows what is going on, rather than playing it from its start.
         size: Height and width of the pictures, which else would be cut where somebody leaves them.
-        rig: The cameras, where there are two: each has its picture then, and its place in space.
+        rig: The cameras, where there are several: each has its picture then, and its place in
+            space.
     """
     bounds = (
         None if size is None else rrb.VisualBounds2D(x_range=(0, size[1]), y_range=(0, size[0]))
@@ -43,17 +46,20 @@ def layout(
     cameras = [rrb.Spatial2DView(origin=CAMERA, name="Camera", visual_bounds=bounds)]
     eye, chest = np.array(_EYE), np.array(_CHEST)
     if rig is not None:
-        first, second = (camera.name for camera in rig.camera)
         cameras = [
-            rrb.Spatial2DView(origin=CAMERA, name=f"Camera '{first}'", visual_bounds=bounds),
-            rrb.Spatial2DView(origin=SECOND, name=f"Camera '{second}'"),
+            rrb.Spatial2DView(
+                origin=root,
+                name=f"Camera '{camera.name}'",
+                visual_bounds=bounds if root == CAMERA else None,
+            )
+            for root, camera in zip((CAMERA, *OTHERS), rig.camera, strict=False)
         ]
         middle = rig.in_room(rig.middle) * [1.0, 0.0, 1.0]
         chest = middle + _CHEST
         eye = middle + np.array(_EYE) * 0.75 * rig.baseline
     upright = rr.components.Plane3D((0.0, -1.0, 0.0), 0.0)
     seen = rrb.Horizontal(
-        rrb.Vertical(*cameras),
+        rrb.Grid(*cameras, grid_columns=-(-len(cameras) // _STACKED)),
         rrb.Spatial3DView(
             origin=SPACE,
             name="Space, with the nearest samples",

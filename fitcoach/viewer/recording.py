@@ -18,7 +18,7 @@ from fitcoach.viewer.glimpse import Glimpse
 from fitcoach.viewer.ground import Ground
 from fitcoach.viewer.layout import layout
 from fitcoach.viewer.pictures import Masks, Stills, pictures_of
-from fitcoach.viewer.schema import APPLICATION, FRAME, SECOND, SECOND_PICTURE, TIME
+from fitcoach.viewer.schema import APPLICATION, FRAME, OTHERS, TIME
 from fitcoach.viewer.story import Story
 
 _TOGETHER: Final = 500
@@ -60,7 +60,7 @@ class Recording:
             model: What was learned, for the ghosts.
             clip: The source's file, if it may be stored in place of single pictures.
             live: Whether the viewer is to follow what comes, rather than to play it from its start.
-            rig: The cameras, where there are two.
+            rig: The cameras, where there are several.
         """
         recording = rr.RecordingStream(APPLICATION)
         recording.set_log_time_enabled(False)  # there is another timeline for time
@@ -74,10 +74,10 @@ class Recording:
         self._laid_out = False
         self._columns = Columns()
         self._phases: tuple[str, ...] = ()
-        body.set_the_scene(recording, cameras=1 if rig is None else 2)
+        body.set_the_scene(recording, cameras=1 if rig is None else len(rig.camera))
         body.annotate(recording, self._phases)
         self._pictures = pictures_of(recording, None if rig else clip)
-        self._second = None if rig is None else Stills(SECOND_PICTURE)
+        self._others = [Stills(f"{root}/picture") for root in OTHERS]
         self._ground = Ground(recording, rig)
         self._masks = Masks(recording)
         self._curves = Curves(recording)
@@ -104,10 +104,10 @@ class Recording:
             self._masks.add(time, glimpse.mask, self._pictures.scale(glimpse.mask.shape))
         scale = 1.0 if moment.pose is None else self._pictures.scale(moment.pose.size)
         body.add_pose(columns, (time, frame), moment.pose, scale, self._ground)
-        if self._second is not None:
-            self._second.add(columns, time, frame, glimpse.second_pixels)
-            scale = 1.0 if glimpse.second is None else self._second.scale(glimpse.second.size)
-            body.add_flat(columns, SECOND, (time, frame), glimpse.second, scale)
+        for root, stills, other in zip(OTHERS, self._others, glimpse.others, strict=False):
+            stills.add(columns, time, frame, other.pixels)
+            scale = 1.0 if other.pose is None else stills.scale(other.pose.size)
+            body.add_flat(columns, root, (time, frame), other.pose, scale)
         self._curves.add(columns, frame, moment)
         self._ghosts.add(columns, frame, moment)
         self._story.add(glimpse)

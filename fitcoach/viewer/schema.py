@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Final
 
 from fitcoach.body import Landmark
+from fitcoach.rig import ORDINALS
 
 APPLICATION: Final = "fitcoach"
 
@@ -22,14 +23,13 @@ PICTURE: Final = f"{CAMERA}/picture"
 VIDEO: Final = f"{CAMERA}/video"
 MASK: Final = f"{CAMERA}/mask"
 
-SECOND: Final = "second"
-"""What the second of two cameras sees, likewise."""
-SECOND_PICTURE: Final = f"{SECOND}/picture"
+OTHERS: Final = ORDINALS[1:]
+"""What the second camera of a rig sees, likewise, and so on."""
 
 SPACE: Final = "space"
 """The body in metres: x right, y down, z away from the camera; the floor is at y = 0."""
 CAMERAS: Final = f"{SPACE}/cameras"
-"""Two calibrated cameras; the body is then where it is, and not above the origin."""
+"""Those of a rig; the body is then where it is, and not above the origin."""
 FLOOR: Final = f"{SPACE}/floor"
 GHOSTS: Final = f"{SPACE}/samples"
 

@@ -1,17 +1,18 @@
-"""What two calibrated cameras are worth.
+"""What two calibrated cameras are worth, and a third.
 
     python tests/benchmarks/stereo.py [--shared FOLDER] [--reps 3] [--only NAME...]
 
 On the studio: how near a calibration comes to the truth, how far angles of knees and elbows are
-off seen by one oblique camera and by two, and how many frames a second are left. With the folder of
-real recordings also those: how well both views agree, and how much the lengths of limbs vary over
-time, free and as fitcoach holds them. Takes some minutes on two cores.
+off seen by one oblique camera, by two and by three, and how many frames a second are left. With the
+folder of real recordings also those: how well both views agree, and how much the lengths of limbs
+vary over time, free and as fitcoach holds them. Takes some minutes on two cores.
 """
 
 import argparse
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -29,7 +30,7 @@ from fitcoach.capture.stereo.dat import read_dat
 from fitcoach.capture.stereo.fuse import Fusion
 from fitcoach.capture.stereo.limbs import Limbs
 from fitcoach.capture.stereo.observe import observe_rig
-from fitcoach.capture.stereo.triangulate import Triangulation
+from fitcoach.capture.stereo.triangulate import Points, Triangulation
 from fitcoach.classify.model import PoseModel
 from fitcoach.coach import Level
 from fitcoach.counting import Coaching
@@ -37,7 +38,7 @@ from fitcoach.exercise import find_exercise
 from fitcoach.models import pose_model
 from fitcoach.pose import SEEN, Pose
 from fitcoach.resources import pose_classifier
-from fitcoach.rig import Camera, Rig
+from fitcoach.rig import ORDINALS, Camera, Rig
 from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, clip_file, film_together
 from fitcoach.studio.pair import rig_of
@@ -50,7 +51,8 @@ LIMBS = {
     "upper arms": ((L.LEFT_SHOULDER, L.LEFT_ELBOW), (L.RIGHT_SHOULDER, L.RIGHT_ELBOW)),
     "forearms": ((L.LEFT_ELBOW, L.LEFT_WRIST), (L.RIGHT_ELBOW, L.RIGHT_WRIST)),
 }
-# Exercise, joint, yaw of the first camera; the second one stands further round.
+# Exercise, joint, yaw of the first camera; the second one stands further round, the third one as
+# far the other way.
 MOVES = [("squat", "knee", 45.0), ("lunge", "knee", 45.0), ("push-up", "elbow", 45.0),
          ("shoulder-press", "elbow", 45.0), ("biceps-curl", "elbow", 45.0)]  # fmt: skip
 APART = 75.0
@@ -76,9 +78,15 @@ def true_rig(apart: float, size: tuple[int, int], yaw: float = 30.0) -> Rig:
 
 def calibrated(rig: Rig, seed: int = 1) -> Rig:
     """The rig as it is found from a board filmed with it."""
-    shown = list(film_board(BOARD.draw(), BOARD.size, rig, seed, 8.0))
-    frames = [[Frame(i, each[0], each[k]) for i, each in enumerate(shown)] for k in (1, 2)]
-    return calibrate(("first", "second"), (frames[0], frames[1]), BOARD).rig
+    filmed = film_board(BOARD.draw(), BOARD.size, rig, seed, 8.0)
+    grey = [(at, [picture[..., :1].copy() for picture in each]) for at, each in filmed]
+
+    def frames(camera: int) -> Iterator[Frame]:
+        for i, (timestamp, each) in enumerate(grey):
+            yield Frame(i, timestamp, np.repeat(each[camera], 3, axis=2))
+
+    numbers = range(len(rig.camera))
+    return calibrate([ORDINALS[k] for k in numbers], [frames(k) for k in numbers], BOARD).rig
 
 
 def calibration() -> None:
@@ -94,7 +102,7 @@ def calibration() -> None:
             f.focal[0] / t.focal[0] - 1 for f, t in zip(found.camera, true.camera, strict=True)
         ]
         table.add_row(
-            f"{true.angle:.1f}°",
+            f"{a.angle(b):.1f}°",
             ", ".join(f"{each:+.2%}" for each in focal),
             f"{turned(b.turn @ a.turn.T, found.camera[1].turn):.2f}°",
             f"{found.baseline / true.baseline - 1:+.2%}",
@@ -105,9 +113,10 @@ def calibration() -> None:
 
 def angles(reps: int) -> None:
     table = Table("exercise", "joint", "frames", "one camera, guessed depth", "one camera, in the "
-                  "picture", "two cameras", "two : one", title="Error of the angle: median (mean), "
-                  f"degrees; first camera oblique (45°), second {APART:.0f}° further")  # fmt: skip
-    judged = Table("exercise", "first camera", "second camera", "both",
+                  "picture", "two cameras", "three", "two : one", "measured by two", "by three",
+                  title="Error of the angle: median (mean), degrees; first camera oblique (45°), "
+                  f"second {APART:.0f}° further, third as far the other way")  # fmt: skip
+    judged = Table("exercise", "first camera", "second camera", "both", "all three",
                    title="Clean reps: how many were counted, what was judged")  # fmt: skip
     model = PoseModel.load(pose_classifier())
     everything = {"knee": [], "elbow": []}
@@ -115,8 +124,12 @@ def angles(reps: int) -> None:
         moments = list(watched(name, yaw, reps))
         errors = angle_errors(joint, moments)
         everything[joint].append(errors)
-        table.add_row(name, joint, str(len(errors)), *told(errors))
-        columns = zip(*((each.first, each.second, each.both) for each in moments), strict=True)
+        shares = [measured(joint, [kind(each) for each in moments])
+                  for kind in (lambda m: m.both, lambda m: m.three)]  # fmt: skip
+        table.add_row(name, joint, str(len(errors)), *told(errors), *shares)
+        columns = zip(
+            *((each.first, each.second, each.both, each.three) for each in moments), strict=True
+        )
         judged.add_row(name, *(counted(name, model, poses) for poses in columns))
     for joint, parts in everything.items():
         errors = np.concatenate(parts)
@@ -144,42 +157,57 @@ def told(errors: np.ndarray) -> list[str]:
     return [*cells, f"{medians[2] / medians[0]:.2f}"]
 
 
+def measured(joint: str, poses: list[Pose | None]) -> str:
+    """How many of the angles, left and right, could be measured."""
+    sides = [list(ends) for ends in JOINT_ANGLES[joint]]
+    known = [p is not None and p.measured is not None and p.measured[ends].all()
+             for p in poses for ends in sides]  # fmt: skip
+    return f"{np.mean(known):.0%}"
+
+
 @dataclass(frozen=True)
 class Moment:
-    """What each camera saw, what was made of it, and where the landmarks were, (33, 3)."""
+    """What two cameras saw, what was made of it and of three, where landmarks were, (33, 3)."""
 
     first: Pose | None
     second: Pose | None
     both: Pose | None
+    three: Pose | None
     body: np.ndarray
 
 
 def watched(name: str, yaw: float, reps: int) -> Iterator[Moment]:
-    shots = [Shot(yaw), Shot(yaw + APART, 1.3)]
-    fusion = None
-    with Landmarker(options()) as one, Landmarker(options()) as other:
-        for here, there in film_together(find_exercise(name), reps, 3, shots):
-            fusion = fusion or Fusion(known(rig_of(here.camera, there.camera)))
-            found = (
+    shots = [Shot(yaw), Shot(yaw + APART, 1.3), Shot(yaw - APART, 1.3)]
+    pair = every = None
+    with ExitStack() as opened:
+        landmarkers = [opened.enter_context(Landmarker(options())) for _ in shots]
+        for frames in film_together(find_exercise(name), reps, 3, shots):
+            if pair is None or every is None:
+                cameras = [frame.camera for frame in frames]
+                pair, every = Fusion(known(rig_of(*cameras[:2]))), Fusion(known(rig_of(*cameras)))
+            found = [
                 landmarker.detect(Frame(0, frame.timestamp, frame.picture))
-                for landmarker, frame in ((one, here), (other, there))
-            )
-            first, second = (people[0].pose if people else None for people in found)
-            yield Moment(first, second, fusion.fuse(first, second), here.body.landmarks)
+                for landmarker, frame in zip(landmarkers, frames, strict=True)
+            ]
+            poses = [people[0].pose if people else None for people in found]
+            body = frames[0].body.landmarks
+            yield Moment(*poses[:2], pair.fuse(*poses[:2]), every.fuse(*poses), body)
 
 
 def angle_errors(joint: str, moments: list[Moment]) -> np.ndarray:
-    """(n, 3) degrees: one camera in space, in the picture, two cameras; where all tell it."""
+    """(n, 4) degrees: one camera in space, in the picture, two, three; where all tell it."""
     rows = []
     for each in moments:
-        if each.first is None or each.both is None or each.both.measured is None:
+        several = each.both, each.three
+        if each.first is None or not all(p and p.measured is not None for p in several):
             continue
         true = joint_angle(each.body, joint)
-        shown = (each.first.world, each.first.pixels[:, :2], each.both.world)
+        shown = (each.first.world, each.first.pixels[:, :2], *(p.world for p in several))
         off = np.abs([joint_angle(points, joint) - true for points in shown])
         for side, landmarks in enumerate(JOINT_ANGLES[joint]):
             ends = list(landmarks)
-            if (each.first.visibility[ends] >= SEEN).all() and each.both.measured[ends].all():
+            seen = (each.first.visibility[ends] >= SEEN).all()
+            if seen and all(p.measured[ends].all() for p in several):
                 rows.append(off[:, side])
     return np.array(rows)
 
@@ -299,8 +327,8 @@ class FreeLimbs(Limbs):
     def misread(self, places, _):
         return np.zeros(len(places), dtype=bool)
 
-    def settle(self, places, *_):
-        return places.copy()
+    def settle(self, points, *_):
+        return points.places.copy()
 
 
 Result = tuple[str, str, dict[str, list[float]]]
@@ -329,7 +357,9 @@ def pose2sim(folder: Path) -> Iterator[Result]:
     for i, a in enumerate(names):
         for b in names[i + 1 :]:
             rig = Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=(cameras[a], cameras[b]))
-            yield of_poses(f"balancing, {a} {b} ({rig.angle:.0f}°)", rig, seen[a], seen[b])
+            yield of_poses(
+                f"balancing, {a} {b} ({cameras[a].angle(cameras[b]):.0f}°)", rig, seen[a], seen[b]
+            )
 
 
 def of_poses(name: str, rig: Rig, first: list, second: list) -> Result:
@@ -379,10 +409,11 @@ def bodypose(folder: Path) -> Result:
     unit = np.nanmedian(lengths(world, "thighs")) / np.nanmedian(lengths(points, "thighs"))
     limbs, settled = Limbs(), np.full_like(points, np.nan)
     for i, (found, ok, height) in enumerate(solved):
-        places, certainty = np.zeros((33, 3)), np.zeros((33, 3, 3))
-        places[ok], certainty[ok] = unit * found.places, found.certainty / unit**2
-        limbs.learn(places, ok)
-        settled[i] = limbs.settle(places, ok, certainty, height)
+        every = Points(np.zeros((33, 3)), *np.zeros((2, 2, 33)), np.zeros((33, 3, 3)))
+        every.places[ok], every.certainty[ok] = unit * found.places, found.certainty / unit**2
+        every.errors[:, ok] = found.errors
+        limbs.learn(every.places, ok)
+        settled[i] = limbs.settle(every, np.stack([ok, ok]), height)
     each = (world, points, settled)
     goods = (good[: len(one)][some], good, good)
     rows = {kind: variation(*pair) for kind, *pair in zip(KINDS, each, goods, strict=True)}

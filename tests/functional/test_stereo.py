@@ -1,10 +1,11 @@
-"""Two cameras, from the board to the count: made pictures, real landmarker, real program."""
+"""Several cameras, from the board to the count: made pictures, real landmarker, real program."""
 
 import json
 from fractions import Fraction
 from itertools import islice
 
 import av
+import cv2
 import numpy as np
 import pytest
 from camera import Camera as NetworkCamera
@@ -24,6 +25,9 @@ from fitcoach.studio.film import FPS, Shot, film_together
 from fitcoach.studio.pair import rig_of
 
 BOARD = Board(7, 5, 0.08)
+SHOTS = [Shot(30.0), Shot(105.0, 1.3), Shot(180.0, 1.3)]
+LENS = {"distortion": (-0.08, 0.03, 0.0005, -0.0004, 0.0)}
+A_PLACE = 1.2  # seconds for which the board is held in each place, and moved to the next
 
 
 def options():
@@ -32,13 +36,15 @@ def options():
 
 @pytest.fixture(scope="module")
 def filmed(tmp_path_factory):
-    """A squat from the front and from the side: a folder with the clips and the rig."""
+    """A squat from the front, the side and behind: a folder with the clips and the rigs."""
     folder = tmp_path_factory.mktemp("pair")
-    frames = list(film_together(find_exercise("squat"), 1, 1, [Shot(30.0), Shot(105.0, 1.3)]))
-    here, there = frames[0]
-    write_rig(rig_of(here.camera, there.camera), folder / "rig.toml")
+    frames = list(film_together(find_exercise("squat"), 1, 1, SHOTS))
+    rig = rig_of(*(frame.camera for frame in frames[0]))
+    write_rig(rig, folder / "three.toml")
+    write_rig(rig.of(*rig.camera[:2]), folder / "rig.toml")
     for k, name in enumerate(("first", "second")):
         write_clip(folder / f"{name}.mp4", [(f[k].timestamp, f[k].picture) for f in frames])
+    write_clip(folder / "third.mp4", [(f[2].timestamp - 0.2, f[2].picture) for f in frames[5:]])
     # The same movement from the second camera, begun later and taken at another rate.
     pictures = [(f[1].timestamp, f[1].picture) for f in frames]
     write_clip(folder / "late.mp4", [(t - 0.48, p) for t, p in pictures[12:]])
@@ -72,27 +78,63 @@ def turned(a, b):
 
 
 def test_a_filmed_board_tells_where_the_cameras_stand(run, tmp_path):
-    here, there = next(film_together(find_exercise("squat"), 1, 1, [Shot(30.0), Shot(105.0, 1.3)]))
-    studio = rig_of(here.camera, there.camera)
-    lens = {"distortion": (-0.08, 0.03, 0.0005, -0.0004, 0.0)}
-    true = studio.of(
-        *(Camera(**{**c.scaled((600, 600)).model_dump(), **lens}) for c in studio.camera)
-    )
+    true = studio(SHOTS[:2], 600)
     shown = list(film_board(BOARD.draw(), BOARD.size, true, 1, 5.0))
-    write_clip(tmp_path / "a.mp4", [(t, first) for t, first, _ in shown])
-    write_clip(tmp_path / "b.mp4", [(t - 1.0, second) for t, _, second in shown[5:]])  # begun later
+    write_clip(tmp_path / "a.mp4", [(t, first) for t, (first, _) in shown])
+    late = [(t - 1.0, second) for t, (_, second) in shown[5:]]
+    write_clip(tmp_path / "b.mp4", late)
     result = run("calibrate", "--source", tmp_path / "a.mp4", "--source", tmp_path / "b.mp4",
                  "--square", 80, "--name", "left", "--name", "right",
                  "-o", tmp_path / "rig.toml")  # fmt: skip
     assert result.returncode == 0, result.stderr
-    assert "the second clip began 1.0" in result.stdout
+    assert "the clip of camera 'right' began 1.0" in result.stdout
     found = read_rig(tmp_path / "rig.toml")
     assert [camera.name for camera in found.camera] == ["left", "right"]
+    check_recovered(found, true)
+
+
+def test_folders_of_pictures_tell_where_three_cameras_stand(run, tmp_path):
+    true = studio(SHOTS, 600)
+    held = [each for _, each in film_board(BOARD.draw(), BOARD.size, true, 1, 1 / A_PLACE)]
+    crooked = 42  # after the places that two cameras share come those before the first one alone
+    middle = round(corners(held[crooked][0])[:, 1].mean())
+    held[crooked][0][:middle] = np.roll(held[crooked][0][:middle], 5, axis=1)
+    late = next(n for n in range(1, 20) if all(len(corners(held[n][k])) > 20 for k in (0, 1)))
+    held[late] = (held[late - 1][0], *held[late][1:])
+    sources = []
+    for k, name in enumerate("abc"):
+        (tmp_path / name).mkdir()
+        sources += ["--source", tmp_path / name]
+        for number, pictures in enumerate(held):
+            cv2.imwrite(str(tmp_path / name / f"view{number}.png"), pictures[k][..., ::-1])
+    result = run("calibrate", *sources, "--square", 80, "-o", tmp_path / "rig.toml")
+    assert result.returncode == 0, result.stderr
+    check_recovered(read_rig(tmp_path / "rig.toml"), true)
+    left_out = [line for line in result.stdout.splitlines() if line.startswith("left out: ")]
+    a, b = tmp_path / "a", tmp_path / "b"
+    assert left_out[0].startswith(f"left out: {a} and {b}, view{late}.png, where corners are off ")
+    assert any(line.startswith(f"left out: {a}, view{crooked}.png, where") for line in left_out)
+    assert len(left_out) <= 5
+
+
+def corners(picture):
+    found = BOARD.find(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY))
+    return [] if found is None else found.pixels
+
+
+def studio(shots, side):
+    """Cameras of the studio as calibrated ones, with pictures of that size, distorted."""
+    frames = next(film_together(find_exercise("squat"), 1, 1, shots))
+    rig = rig_of(*(frame.camera for frame in frames))
+    return rig.of(*(Camera(**{**c.scaled((side, side)).model_dump(), **LENS}) for c in rig.camera))
+
+
+def check_recovered(found, true):
+    first = true.camera[0]
     for got, wanted in zip(found.camera, true.camera, strict=True):
         assert got.focal[0] == pytest.approx(wanted.focal[0], rel=0.01)
-    relative = true.camera[1].turn @ true.camera[0].turn.T
-    assert turned(relative, found.camera[1].turn) < 0.5
-    assert found.baseline == pytest.approx(true.baseline, rel=0.01)
+        assert turned(wanted.turn @ first.turn.T, got.turn) < 0.5
+        assert np.allclose(got.position, first.seen(wanted.position), atol=0.01 * true.baseline)
     assert found.error < 0.5
 
 
@@ -118,11 +160,26 @@ def test_two_cameras_count_and_judge_what_one_cannot(run, filmed, tmp_path):
         assert rep["measures"]["turn"] < 90
 
 
+def test_three_cameras_count(run, filmed, tmp_path):
+    recording = tmp_path / "three.rrd"
+    result = run("count", "--rig", filmed / "three.toml", "--source", filmed / "first.mp4",
+                 "--source", filmed / "second.mp4", "--source", filmed / "third.mp4",
+                 "-e", "squat", "--rrd", recording)  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    head, rep = result.stdout.splitlines()
+    assert head.endswith("third.mp4: Squat, 1 rep")
+    assert rep.endswith("  good")
+    assert "third.mp4 began 0.2" in result.stderr
+    assert "At least two cameras saw somebody at 100% of the moments" in result.stderr
+    shown = {"third/picture", "third/landmarks", "space/cameras/third"}
+    assert {f"/{path}" for path in shown} <= set(read_rrd(recording))
+
+
 def test_exchanged_sources_are_refused(run, filmed):
     result = count(run, filmed, "first.mp4", first="second.mp4")
     assert result.returncode == 1
     assert "second.mp4 was taken by camera 'second' of the rig" in result.stderr
-    assert "name them the other way round" in result.stderr
+    assert f"in the order {filmed / 'first.mp4'}, {filmed / 'second.mp4'}." in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -197,19 +254,23 @@ def test_pictures_of_both_come_with_their_poses(filmed):
     with observe_rig(rig, sources, options) as stream:
         seen = list(stream)
     assert all(o.frame is not None and o.frame.index == o.index for o in seen)
-    assert [o.second.frame is not None for o in seen[20:]] == [True] * len(seen[20:])
-    assert seen[0].second is None  # the second had not begun
-    assert stream.report.offset == pytest.approx(0.48, abs=0.02)
+    assert [o.others[0].frame is not None for o in seen[20:]] == [True] * len(seen[20:])
+    assert seen[0].others[0] is None  # the second had not begun
+    assert stream.report.offsets[0] == pytest.approx(0.48, abs=0.02)
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["--rig", "no.toml", "--source", "a", "--source", "b"], "no.toml: there is no such rig."),
-        (["--rig", "rig.toml", "--source", "a"], "rig.toml: a rig has two cameras; give --source "),
-        (["--source", "a", "--source", "b"], "Two sources need the rig they were taken with"),
+        (["--rig", "rig.toml", "--source", "a"], "The rig has 2 cameras, but 1 source is named; "),
+        (
+            ["--rig", "rig.toml", "--source", "a", "--source", "b", *["--offset", "1"] * 2],
+            "The rig has 2 cameras, but --offset is given 2 times; give it once for each source ",
+        ),
+        (["--source", "a", "--source", "b"], "Several sources need the rig they were taken with"),
         (["a.mp4", "--offset", "1"], "--offset goes with --rig only."),
-        ([], "Name videos, or with --rig two by --source."),
+        ([], "Name videos, or with --rig those of its cameras by --source."),
     ],
 )
 def test_what_is_wrong_is_said(run, filmed, arguments, sentence):
@@ -242,7 +303,7 @@ def test_the_rig_commands(run, tmp_path, filmed):
 
 
 def test_a_calibration_in_dat_files_is_taken_over(run, tmp_path):
-    for k in (0, 1):
+    for k in range(3):
         (tmp_path / f"c{k}.dat").write_text(
             "intrinsic:\n900 0 366\n0 902 363\n0 0 1\ndistortion:\n-0.04 1.37 -0.003 0.001 -5.6\n"
         )
@@ -251,7 +312,8 @@ def test_a_calibration_in_dat_files_is_taken_over(run, tmp_path):
                  "-o", tmp_path / "rig.toml")  # fmt: skip
     assert result.returncode == 0, result.stderr
     rig = read_rig(tmp_path / "rig.toml")
-    assert rig.baseline == pytest.approx(0.5)
+    assert rig.baseline == pytest.approx(1.0)
+    assert [camera.name for camera in rig.camera] == ["c0", "c1", "c2"]
     assert rig.camera[1].distortion == (-0.04, 1.37, -0.003, 0.001, -5.6)
     (tmp_path / "c1.dat").write_text("intrinsic:\n900 0 366\n0 x 363\n")
     broken = run("rig", "import", tmp_path, "--size", "720x720", "-o", tmp_path / "rig.toml")
@@ -269,7 +331,7 @@ def test_two_live_cameras_and_one_that_goes_away(filmed):
         with observe_rig(rig, urls, options, keep=True) as stream:
             assert stream.live
             seen = list(islice((o for o in stream if measured(o)), 5))
-            assert all(o.frame is not None and o.second.frame is not None for o in seen)
+            assert all(o.frame is not None and o.others[0].frame is not None for o in seen)
             times = [observation.timestamp for observation in seen]
             assert times == sorted(set(times))
             cameras[1].plug_out()

@@ -1,10 +1,10 @@
-"""Cameras and people for the tests of two cameras."""
+"""Cameras and people for the tests of several cameras."""
 
 import numpy as np
 
 from fitcoach.body import L
 from fitcoach.pose import Pose
-from fitcoach.rig import Camera, Rig, as_rows
+from fitcoach.rig import ORDINALS, Camera, Rig, as_rows
 
 SIZE = (480, 640)
 
@@ -23,6 +23,16 @@ def camera(name, position, target=(0.0, -0.9, 0.0), **changes):
         "rotation": as_rows(turn), "translation": tuple((-turn @ position).tolist()),
     }  # fmt: skip
     return Camera(**{**fields, **changes})
+
+
+def around(*degrees):
+    """Cameras four metres from the person, so many degrees from their front."""
+    angles = [np.radians(each) for each in degrees]
+    cameras = [
+        camera(name, (4 * np.sin(angle), -1.0 - 0.2 * number, -4 * np.cos(angle)))
+        for number, (name, angle) in enumerate(zip(ORDINALS, angles, strict=False))
+    ]
+    return Rig(up=(0.0, -1.0, 0.0), floor=0.0, camera=cameras)
 
 
 def rig(**changes):

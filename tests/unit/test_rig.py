@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rigs import camera, rig
+from pydantic import ValidationError
+from rigs import around, camera, rig
 from scipy.spatial.transform import Rotation
 
 from fitcoach.errors import FitcoachError
@@ -32,14 +33,15 @@ def cameras(draw, name):
 
 @st.composite
 def rigs(draw):
-    first, second = draw(st.lists(names, min_size=2, max_size=2, unique=True))
-    a, b = draw(cameras(first)), draw(cameras(second))
-    if np.linalg.norm(a.position - b.position) < 0.1:
-        b = Camera(**{**b.model_dump(), "translation": (9.0, 99.0, 9.0)})
+    called = draw(st.lists(names, min_size=2, max_size=8, unique=True))
+    placed = [draw(cameras(name)) for name in called]
+    for number, each in enumerate(placed):  # none where another one is
+        far = -each.turn @ np.add(each.position, (0.0, 100.0 * number, 0.0))
+        placed[number] = Camera(**{**each.model_dump(), "translation": tuple(far.tolist())})
     level = {"up": None, "floor": None}
     if draw(st.booleans()):
-        level = {"up": tuple((-a.turn[1]).tolist()), "floor": draw(numbers)}
-    return Rig(error=draw(st.none() | st.floats(0, 5)), camera=(a, b), **level)
+        level = {"up": tuple((-placed[0].turn[1]).tolist()), "floor": draw(numbers)}
+    return Rig(error=draw(st.none() | st.floats(0, 5)), camera=placed, **level)
 
 
 @given(rigs())
@@ -96,6 +98,11 @@ def test_pictures_of_another_shape_are_refused():
     )
 
 
+def test_there_are_two_cameras_to_eight():
+    with pytest.raises(ValidationError, match="a rig has 2 to 8 cameras, not 9"):
+        rig(camera=[camera(str(n), (n, -1, -4)) for n in range(9)])
+
+
 def test_exchanged_shapes_are_told():
     first, second = rig().camera
     tall = Camera(**{**second.model_dump(), "width": 480, "height": 640})
@@ -129,7 +136,7 @@ translation = [1, 0, 0]
     [
         (("[[camera]]", "[[camera]"), "not valid TOML: "),
         (('name = "a"', ""), "camera[1].name is missing."),
-        (('name = "b"', 'name = "a"'), "both cameras are called 'a'; give them different names."),
+        (('name = "b"', 'name = "a"'), "two cameras are called 'a'; give them different names."),
         (("focal = [600, 600]", "focal = [0, 600]"),
          "camera[1].focal: the focal length [0.0, 600.0] must be more than 0 pixels."),
         (("[1, 0, 0], [0, 1, 0]", "[1, 0, 0], [1, 0, 0]"),
@@ -145,12 +152,12 @@ translation = [1, 0, 0]
          "up: [0.0, 0.0, 0.0] has no direction; up is a vector of length 1."),
         (("[[camera]]", "floor = 1.0\n[[camera]]"), "floor has no meaning without up."),
         (("[[camera]]", "up = [0, 0, 1]\n[[camera]]"),
-         "camera 'a' looks straight up or down, so that nobody knows which way is ahead; put the "
-         "other camera first."),
+         "camera 'a' looks straight up or down, so that nobody knows which way is ahead; put "
+         "another camera first."),
         (("[[camera]]", "version = 2\n[[camera]]"), "version is 2: "),
         (("[[camera]]", "colour = 1\n[[camera]]"),
          "colour is not a known field; docs/stereo.md lists those there are."),
-        ((GOOD[GOOD.rindex("[[camera]]"):], ""), "camera[2] is missing."),
+        ((GOOD[GOOD.rindex("[[camera]]"):], ""), "camera: a rig has 2 to 8 cameras, not 1."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_rig_is_said_in_a_sentence(tmp_path, change, sentence):
@@ -169,6 +176,7 @@ def test_there_is_no_rig(tmp_path):
         read_rig(tmp_path / "no.toml")
 
 
-def test_where_both_cameras_look():
-    assert np.allclose(rig().middle, (0.0, -0.9, 0.0), atol=0.02)
+@pytest.mark.parametrize("known", [rig(), around(-60, 10, 50, 170)])
+def test_where_all_cameras_look(known):
+    assert np.allclose(known.middle, (0.0, -0.9, 0.0), atol=0.02)
     assert camera("c", (0, -1, -3)).fits((240, 320))

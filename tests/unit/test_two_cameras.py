@@ -1,6 +1,7 @@
-"""Two cameras: triangulation, fusion, pairing, offset, floor."""
+"""Several cameras: triangulation, fusion, pairing, offset, floor."""
 
 from dataclasses import replace
+from itertools import permutations
 
 import cv2
 import numpy as np
@@ -8,22 +9,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from rigs import rig, seen_by, standing
+from rigs import around, rig, seen_by, standing
+from scipy.spatial.transform import Rotation
 
 from fitcoach.body import L, joint_angle
 from fitcoach.capture import Observation
-from fitcoach.capture.stereo.board import Board
+from fitcoach.capture.stereo.agree import agreed
+from fitcoach.capture.stereo.board import Board, Sighting
 from fitcoach.capture.stereo.check import Report, check_exchanged, check_fit, misfit
 from fitcoach.capture.stereo.floor import find_floor
-from fitcoach.capture.stereo.fuse import Fusion, exchanged
+from fitcoach.capture.stereo.fuse import Fusion
 from fitcoach.capture.stereo.limbs import Limbs
-from fitcoach.capture.stereo.offset import Track, offsets
+from fitcoach.capture.stereo.look import Seen
+from fitcoach.capture.stereo.offset import Track, likely_offsets
 from fitcoach.capture.stereo.pairing import paired
+from fitcoach.capture.stereo.place import place
 from fitcoach.capture.stereo.triangulate import Triangulation
 from fitcoach.errors import FitcoachError
 from fitcoach.rig import Rig
 
 RIG = rig()
+RING = around(-35, 35, 100, 170, -100, 0, 140, -140)
+THREE = around(-60, 10, 80)
 FIRST, SECOND = RIG.camera
 CHEST = np.array([0.0, -0.9, 0.0])
 places = arrays(float, (20, 3), elements=st.floats(-0.75, 0.75))
@@ -42,12 +49,12 @@ def crouching(depth):
     return body
 
 
-@given(places)
+@given(places, st.integers(2, 8))
 @settings(max_examples=30)
-def test_projected_points_are_triangulated_where_they_were(points):
-    points = points + CHEST
-    pixels = np.stack([camera.project(points) for camera in RIG.camera])
-    found = Triangulation(RIG.camera).points(pixels, np.ones((2, 20)))
+def test_projected_points_are_triangulated_where_they_were(points, count):
+    points, cameras = points + CHEST, RING.camera[:count]
+    pixels = np.stack([camera.project(points) for camera in cameras])
+    found = Triangulation(cameras).points(pixels, np.ones((count, 20)))
     assert np.allclose(found.places, points, atol=1e-6)
     assert found.errors.max() < 1e-3
     assert found.depths.min() > 0
@@ -128,10 +135,83 @@ def test_left_and_right_are_put_right_by_how_the_body_stood_before(which):
     body, fusion = standing(), Fusion(RIG)
     poses = [seen_by(camera, body) for camera in RIG.camera]
     before = fusion.fuse(*poses)
-    poses[which] = exchanged(poses[which])
+    poses[which] = poses[which].exchanged
     after = fusion.fuse(*poses)
     assert after.measured.sum() >= 30
     assert np.allclose(after.world, before.world, atol=0.02)
+
+
+bodies = st.builds(lambda depth, yaw: turned(crouching(depth), yaw), st.floats(0, 0.5),
+                   st.floats(-180, 180))  # fmt: skip
+
+
+def strayed(pose, landmarks, off):
+    """The pose with these landmarks elsewhere in the picture, by shares of it."""
+    image = pose.image.copy()
+    image[landmarks, :2] += off
+    return replace(pose, image=image)
+
+
+# Straight across it would stay on the line on which another camera sees it: nobody could tell.
+strays = st.tuples(st.floats(-0.1, 0.1), st.sampled_from([-0.2, 0.2]))
+some = st.sets(st.sampled_from(list(L)), min_size=1, max_size=20)
+
+
+@given(bodies, st.integers(0, 2), some, strays, st.integers(0, 1000))
+@settings(max_examples=40, deadline=None)
+def test_two_cameras_that_are_right_outvote_one_that_is_wrong(body, wrong, landmarks, off, seed):
+    rng = np.random.default_rng(seed)
+    poses = [
+        strayed(seen_by(camera, body), list(L), rng.normal(0, 0.002, (33, 2)))
+        for camera in THREE.camera
+    ]
+    rest = [number for number in range(3) if number != wrong]
+    right, _ = agreed(Triangulation([THREE.camera[k] for k in rest]), [poses[k] for k in rest])
+    poses[wrong] = strayed(poses[wrong], list(landmarks), np.array(off))
+    found, used = agreed(Triangulation(THREE.camera), poses)
+    errors = [np.linalg.norm(points.places - body, axis=1) for points in (found, right)]
+    strayed_off = list(landmarks)
+    assert not used[wrong, strayed_off].any()
+    assert used[rest][:, strayed_off].all()
+    assert np.allclose(errors[0][strayed_off], errors[1][strayed_off], atol=1e-9)
+
+
+def test_what_one_of_three_cameras_does_not_see_is_measured_by_the_others():
+    body = standing()
+    visibility = np.where(np.isin(np.arange(33), [L.LEFT_WRIST, L.LEFT_KNEE]), 0.1, 1.0)
+    first, second, third = (seen_by(camera, body) for camera in THREE.camera)
+    hidden = replace(strayed(second, [L.LEFT_WRIST, L.LEFT_KNEE], 0.1), visibility=visibility)
+    pose = Fusion(THREE).fuse(first, hidden, third)
+    assert pose.measured.all()
+    assert (pose.visibility == 1.0).all()
+    assert np.allclose(pose.world + pose.place, THREE.in_room(body), atol=1e-3)
+
+
+@pytest.mark.parametrize("blind", [0, 1, 2])
+def test_two_of_three_cameras_are_enough(blind):
+    body = standing()
+    poses = [seen_by(camera, body) for camera in THREE.camera]
+    expected = poses[0].pixels[:, :2]
+    poses[blind] = None
+    pose = Fusion(THREE).fuse(*poses)
+    assert pose.measured.all()
+    assert np.allclose(pose.world + pose.place, THREE.in_room(body), atol=1e-3)
+    assert np.allclose(pose.pixels[:, :2], expected, atol=0.1)
+    assert pose.size == THREE.camera[0].size
+
+
+@pytest.mark.parametrize("wrong", [[0], [1], [2], [0, 2], [0, 1, 2]])
+def test_left_and_right_are_put_right_by_the_majority_or_by_what_was_before(wrong):
+    body, fusion = turned(standing(), 20), Fusion(THREE)
+    poses = [seen_by(camera, body) for camera in THREE.camera]
+    before = fusion.fuse(*poses) if len(wrong) == 2 else None
+    for number in wrong:
+        poses[number] = poses[number].exchanged
+    after = fusion.fuse(*poses)
+    assert after.measured.all()
+    right = after.exchanged.world if len(wrong) == 3 else after.world
+    assert before is None or np.allclose(after.world, before.world, atol=0.02)
+    assert np.allclose(right + after.place, THREE.in_room(body), atol=0.02)
 
 
 def test_limbs_keep_their_length():
@@ -143,7 +223,7 @@ def test_limbs_keep_their_length():
         pixels = np.stack([camera.project(body) for camera in RIG.camera])
         found = triangulation.points(pixels + rng.normal(0, 3, pixels.shape), np.ones((2, 33)))
         limbs.learn(found.places, known)
-        settled = limbs.settle(found.places, known, found.certainty, 300.0)
+        settled = limbs.settle(found, np.ones((2, 33), bool), 300.0)
         errors.append([np.linalg.norm(at[L.LEFT_KNEE] - body[L.LEFT_KNEE]) for at in
                        (found.places, settled)])  # fmt: skip
     free, held = np.mean(errors[40:], axis=0)
@@ -165,13 +245,26 @@ def test_the_second_camera_is_read_between_its_frames():
     late = np.arange(0, 0.8, 1 / 30) + 0.004
     second = recorded(SECOND, late - 0.1, late * 0.3)  # its clock shows 0.1 s less
     clocks = (lambda o: o.timestamp), (lambda o: o.timestamp + 0.1)
-    pairs = list(paired(iter(first), iter(second), clocks))
+    pairs = [(here, there) for here, (there,) in paired([iter(first), iter(second)], clocks)]
     assert len(pairs) == 25
     for here, there in pairs[1:19]:
         at_once = seen_by(SECOND, crouching(0.3 * here.timestamp))
         assert np.allclose(there.pose.pixels, at_once.pixels, atol=0.3)
         assert there.pose.timestamp == here.timestamp
     assert pairs[-1][1] is None  # it had ended
+
+
+def test_every_camera_has_its_own_clock():
+    streams = [
+        recorded(camera, np.arange(0, 1, 0.04) - late, np.arange(0, 1, 0.04) * 0.3)
+        for camera, late in zip(THREE.camera, (0.0, 0.1, -0.2), strict=True)
+    ]
+    clocks = [lambda o, late=late: o.timestamp + late for late in (0.0, 0.1, -0.2)]
+    moments = list(paired([iter(each) for each in streams], clocks))
+    assert len(moments) == 25
+    for first, (second, third) in moments:
+        assert second.index == third.index == first.index
+        assert second.pose.timestamp == third.pose.timestamp == first.timestamp
 
 
 def squats(times):
@@ -192,15 +285,15 @@ def test_the_movement_tells_the_offset(offset, rate):
             poses.append((time, replace(pose, image=image)))
         return Track.of_poses(poses)
 
-    found = offsets(track(FIRST, a, a), track(SECOND, b, b + offset))
+    found = likely_offsets(track(FIRST, a, a), track(SECOND, b, b + offset))
     assert found[0] == pytest.approx(offset, abs=0.015)
 
 
 def test_who_stands_still_tells_no_offset():
     times = np.arange(0, 5, 0.04)
     still = [(time, seen_by(FIRST, standing(), time)) for time in times]
-    assert offsets(Track.of_poses(still), Track.of_poses(still)) == []
-    assert offsets(Track.of_poses([]), Track.of_poses(still)) == []
+    assert likely_offsets(Track.of_poses(still), Track.of_poses(still)) == []
+    assert likely_offsets(Track.of_poses([]), Track.of_poses(still)) == []
 
 
 PAIRS = [
@@ -219,27 +312,48 @@ def test_exchanged_sources_are_refused():
     with pytest.raises(FitcoachError) as refused:
         check_exchanged(RIG, ("a.mp4", "b.mp4"), [pair[::-1] for pair in PAIRS])
     assert str(refused.value) == (
-        "a.mp4 was taken by camera 'right' of the rig and b.mp4 by camera 'left', as far as the "
-        "poses tell: name them the other way round."
+        "a.mp4 was taken by camera 'right' of the rig and b.mp4 was taken by camera 'left' of the "
+        "rig, as far as the poses tell: name them in the order b.mp4, a.mp4."
     )
+
+
+def test_sources_in_any_order_but_the_right_one_are_refused():
+    moments = [[seen_by(camera, turned(crouching(depth), yaw)) for camera in THREE.camera]
+               for depth, yaw in [(0.0, 0), (0.1, 20), (0.3, -30), (0.4, 60)]]  # fmt: skip
+    check_fit(THREE, "abc", moments)
+    for order in permutations(range(3)):
+        if order != (0, 1, 2):
+            right = ", ".join("abc"[order.index(k)] for k in range(3))
+            with pytest.raises(FitcoachError, match=f"name them in the order {right}"):
+                check_exchanged(THREE, "abc", [[views[k] for k in order] for views in moments])
+
+
+def test_the_camera_that_was_moved_is_named():
+    *others, last = THREE.camera
+    known = THREE.of(*others, last.placed(last.turn, np.add(last.shift, (0.0, 0.5, 0.0))))
+    moments = [[seen_by(camera, turned(standing(), yaw)) for camera in THREE.camera]
+               for yaw in (0, 30, 60)]  # fmt: skip
+    with pytest.raises(FitcoachError, match=r"^c does not go with a and b by this rig"):
+        check_fit(known, "abc", moments)
+    check_fit(known, "abc", [[first, second, None] for first, second, _ in moments])
 
 
 def test_sources_that_do_not_fit_are_refused():
     other = standing() + np.array([0.4, 0.4, 0.0])
     pairs = [(first, seen_by(SECOND, other)) for first, _ in PAIRS]
-    with pytest.raises(FitcoachError, match="do not fit the rig: what both cameras see is apart"):
+    with pytest.raises(FitcoachError, match=r"a does not go with b by this rig: what .* is apart"):
         check_fit(RIG, ("a", "b"), pairs)
 
 
 def test_the_report_says_what_went_wrong():
-    report = Report(RIG, ("a.mp4", "b.mp4"), -0.5, found=True)
+    report = Report(RIG, ("a.mp4", "b.mp4"), [-0.5], found=True)
     fusion = Fusion(RIG)
     for i in range(10):
         first, second = (
             Observation(i, i / 10, seen_by(camera, standing(), i / 10)) for camera in RIG.camera
         )
         shown = second if i < 5 else None
-        report.take(first, shown, fusion.fuse(first.pose, shown and shown.pose))
+        report.take(first, [shown], fusion.fuse(first.pose, shown and shown.pose))
     began, ended, seen = report.lines()
     assert began == "a.mp4 began 0.50 s later than b.mp4."
     assert ended.startswith("b.mp4 shows only 50% of what a.mp4 does")
@@ -260,6 +374,15 @@ def test_corners_of_a_board_are_told_apart_upside_down_too(plain):
     assert board.find(np.full((100, 100), 90, np.uint8)) is None
 
 
+def test_corners_along_a_line_tell_nothing_of_the_board():
+    board = Board()  # 6 corners in each of 4 rows
+    assert not board.suffices(np.arange(6))
+    assert not board.suffices(np.arange(7))
+    assert not board.suffices(np.arange(0, 24, 6))
+    assert board.suffices(np.array([0, 1, 2, 3, 6, 7]))
+    assert board.suffices(np.array([0, 1, 6, 7, 12, 13]))
+
+
 @pytest.mark.parametrize(
     ("board", "sentence"),
     [
@@ -271,6 +394,48 @@ def test_corners_of_a_board_are_told_apart_upside_down_too(plain):
 def test_boards_that_cannot_be(board, sentence):
     with pytest.raises(FitcoachError, match=sentence):
         Board(*board)
+
+
+def seen_of_board(shared):
+    """What the three cameras see of a board that is held, for each two, in so many places."""
+    rng, board = np.random.default_rng(5), Board()
+    views = [[], [], []]
+    for number, pair in enumerate(pair for pair, count in shared.items() for _ in range(count)):
+        ahead = np.mean([THREE.camera[k].axis for k in pair], axis=0)
+        facing, _ = Rotation.align_vectors([ahead], [[0.0, 0.0, 1.0]])
+        turn = facing * Rotation.from_rotvec(rng.uniform(-0.4, 0.4, 3))
+        at = turn.apply(board.corners - [0.12, 0.09, 0.0]) + CHEST + rng.uniform(-0.3, 0.3, 3)
+        for k in pair:
+            pixels = THREE.camera[k].project(at) + rng.normal(0, 0.1, (24, 2))
+            views[k].append((float(number), Sighting(np.arange(24), pixels)))
+    return [
+        Seen(name, camera.size, np.array([time for time, _ in each]), [None] * len(each),
+             [sighting for _, sighting in each],
+             np.array([[*sighting.pixels.mean(axis=0), 30.0] for _, sighting in each]))
+        for name, camera, each in zip("abc", THREE.camera, views, strict=True)
+    ]  # fmt: skip
+
+
+UNPLACED = [camera.placed(np.eye(3), np.zeros(3)) for camera in THREE.camera]
+
+
+def test_cameras_are_placed_by_those_that_see_the_board_with_them():
+    first = THREE.camera[0]
+    for shared in ({(0, 1): 12, (1, 2): 12}, {(0, 2): 12, (1, 2): 15}, {(0, 1, 2): 12}):
+        found = place(seen_of_board(shared), UNPLACED, Board())
+        assert found.views == sum(shared.values())
+        assert found.error < 0.2
+        for camera, true in zip(found.cameras, THREE.camera, strict=True):
+            assert np.allclose(camera.position, first.seen(true.position), atol=0.03)
+
+
+def test_cameras_that_never_see_the_board_together_are_named():
+    with pytest.raises(FitcoachError) as refused:
+        place(seen_of_board({(0, 1): 12, (1, 2): 5, (2,): 9}), UNPLACED, Board())
+    assert str(refused.value) == (
+        "a and b on the one side and c on the other see the board together in 5 places only, 8 are "
+        "needed; hold it where a camera of each side sees it, turned half-way between them."
+    )
 
 
 def walking(floor_tilt=0.0):

@@ -1,1 +1,1 @@
-"""Two calibrated cameras: from what each of them sees to one person in space."""
+"""Calibrated cameras: from what each of them sees to one person in space."""

@@ -22,6 +22,9 @@ _MARK: Final = 0.75
 _PIXELS: Final = 240
 """Of a square's side where the board is drawn: a mark has 6 cells, so all edges are whole."""
 
+_LEAST: Final = 6
+"""Corners that must be seen of the board."""
+
 _MILLIMETRE: Final = 1 / 25.4  # inches
 _MARGIN: Final = 8.0
 """Millimetres of paper around the board that printers leave white, and detectors ask for."""
@@ -117,9 +120,14 @@ class Board:
         return np.kron(255 * squares, np.ones((_PIXELS, _PIXELS))).astype(np.uint8)
 
     def find(self, grey: NDArray[np.uint8]) -> Sighting | None:
-        """Looks for the board in a grey picture; `None` where fewer than 6 corners are seen."""
+        """Looks for the board in a grey picture; `None` where too few corners are seen."""
         found = self._find_plain(grey) if self.plain else self._find_marked(grey)
-        return found if found is not None and len(found.numbers) >= 6 else None  # noqa: PLR2004
+        return found if found is not None and self.suffices(found.numbers) else None
+
+    def suffices(self, numbers: NDArray[np.intp]) -> bool:
+        """Whether these corners tell how the board lies: six, and not but one beside a line."""
+        in_rows = np.bincount(numbers // (self.columns - 1), minlength=self.rows)
+        return len(numbers) >= _LEAST and int((in_rows > 1).sum()) > 1
 
     def _find_marked(self, grey: NDArray[np.uint8]) -> Sighting | None:
         corners, numbers, *_ = self._detector.detectBoard(grey)

@@ -1,11 +1,12 @@
 """Calibrations in `.dat` files, as small stereo calibration programs write them.
 
-`c0.dat` and `c1.dat` hold a line `intrinsic:`, the camera matrix in three rows, a line
-`distortion:` and its coefficients; `rot_trans_c0.dat` and `rot_trans_c1.dat` a line `R:`, the
-rotation in three rows, a line `T:` and the translation, a number a row.
+`c0.dat`, `c1.dat` and so on hold a line `intrinsic:`, the camera matrix in three rows, a line
+`distortion:` and its coefficients; `rot_trans_c0.dat` and so on a line `R:`, the rotation in three
+rows, a line `T:` and the translation, a number a row.
 """
 
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -14,12 +15,14 @@ from fitcoach.errors import FitcoachError
 from fitcoach.rig import Rig
 from fitcoach.schema import checked, read_text
 
+_MOST: Final = 100
+
 
 def read_dat(folder: Path, size: tuple[int, int], unit: float) -> Rig:
     """Reads a calibration.
 
     Args:
-        folder: Where the four files lie.
+        folder: Where the files lie.
         size: Height and width of the pictures, which the files do not tell, in pixels.
         unit: Metres in the unit of its translations.
 
@@ -28,7 +31,8 @@ def read_dat(folder: Path, size: tuple[int, int], unit: float) -> Rig:
     """
     height, width = size
     cameras = []
-    for number in (0, 1):
+    there = [number for number in range(_MOST) if (folder / f"c{number}.dat").exists()]
+    for number in range(max([1, *there]) + 1):  # a gap among them is said
         lens = folder / f"c{number}.dat"
         inner = _blocks(lens, {"intrinsic:": 9, "distortion:": None})
         place = folder / f"rot_trans_c{number}.dat"

@@ -47,7 +47,7 @@ def find_floor(rig: Rig, poses: Sequence[Pose]) -> Rig:
     if len(points) < _LEAST:
         raise FitcoachError(
             f"Feet were seen standing on the floor {len(points)} times only, {_LEAST} are needed; "
-            "walk about slowly where both cameras see your feet."
+            "walk about slowly where two cameras see your feet."
         )
     kept = points
     for _ in range(_ROUNDS):

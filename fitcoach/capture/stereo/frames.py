@@ -1,39 +1,35 @@
-"""Pictures of two sources side by side, on one clock where they are cameras."""
+"""Pictures of several sources side by side, on one clock where they are cameras."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from fitcoach.capture.observation import Frame
 from fitcoach.capture.observe import open_source
 from fitcoach.capture.source import Source
-from fitcoach.errors import FitcoachError
+from fitcoach.capture.stereo.check import check_alike
 
 
 def together(
-    sources: tuple[str, str], seconds: float, say: Callable[[str], None]
-) -> tuple[Iterator[Frame], Iterator[Frame]]:
-    """Opens two sources.
+    names: Sequence[str], seconds: float, say: Callable[[str], None]
+) -> list[Iterator[Frame]]:
+    """Opens several sources.
 
     Args:
-        sources: Both live, or neither.
+        names: All live, or none.
         seconds: For how long to look at live ones.
         say: Told what the user is to do.
 
     Raises:
         FitcoachError: A source cannot be opened.
     """
-    first, second = (open_source(source) for source in sources)
-    if first.live != second.live:
-        raise FitcoachError(
-            f"{first.name} and {second.name}: one is a camera and the other a recording; both "
-            "must be the one or the other."
-        )
-    if not first.live:
-        return first.frames(), second.frames()
-    say(f"Show the board to both cameras, for {seconds:.0f} s from now.")
+    sources = [open_source(name) for name in names]
+    check_alike(sources)
+    if not sources[0].live:
+        return [source.frames() for source in sources]
+    say(f"Show the board to the cameras, for {seconds:.0f} s from now.")
     start = time.monotonic()
-    return _for_a_while(first, start, seconds), _for_a_while(second, start, seconds)
+    return [_for_a_while(source, start, seconds) for source in sources]
 
 
 def _for_a_while(source: Source, start: float, seconds: float) -> Iterator[Frame]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fitcoach.body import Array, Landmark
+from fitcoach.capture.stereo.triangulate import Points
 
 _PAIRS: Final = (
     ("SHOULDER", "ELBOW"), ("ELBOW", "WRIST"), ("HIP", "KNEE"), ("KNEE", "ANKLE"),
@@ -83,28 +84,27 @@ class Limbs:
             )
         self._count += 1
 
-    def settle(
-        self, places: Array, measured: NDArray[np.bool_], certainty: Array, height: float
-    ) -> Array:
+    def settle(self, points: Points, used: NDArray[np.bool_], height: float) -> Array:
         """Moves the ends of the limbs to where their lengths and the pictures agree best.
 
         Args:
-            places: (33, 3) metres.
-            measured: (33,) which of them were measured; the others stay.
-            certainty: (33, 3, 3) see `Points`.
+            points: 33 landmarks.
+            used: (cameras, 33) which cameras each was measured by; what was not stays.
             height: Of the body in the pictures, in pixels.
 
         Returns:
             (33, 3) metres.
         """
+        places, measured = points.places, np.asarray(used.any(axis=0))
         lengths = np.repeat(self._lengths, 2)
-        used = np.isfinite(lengths) & measured[_ENDS][_FLAT].all(axis=1)
-        if not used.any():
+        known = np.isfinite(lengths) & measured[_ENDS][_FLAT].all(axis=1)
+        if not known.any():
             return places.copy()
-        ends, flat, wanted = places[_ENDS], _FLAT[used], lengths[used]
+        ends, flat, wanted = places[_ENDS], _FLAT[known], lengths[known]
         count, rows = len(_ENDS), np.arange(len(flat))
         blocks = np.zeros((count, 3, count, 3))
-        blocks[range(count), :, range(count)] = certainty[_ENDS] / (_NOISE * height) ** 2
+        held_by = points.certainty / _noise(points, used, height)[:, None, None] ** 2
+        blocks[range(count), :, range(count)] = held_by[_ENDS]
         held = blocks.reshape(3 * count, 3 * count)
         at = ends
         for _ in range(_ROUNDS):
@@ -120,6 +120,17 @@ class Limbs:
         settled = places.copy()
         settled[_ENDS] = np.where(measured[_ENDS, None], at, ends)
         return settled
+
+
+def _noise(points: Points, used: NDArray[np.bool_], height: float) -> Array:
+    """(33,) pixels by which landmarks err, the more so the more the cameras are apart about them.
+
+    Each camera sees two numbers, and a place has three: from what is left over, the variance is
+    told without bias, beside what all landmarks err by.
+    """
+    left = np.where(used, points.errors, 0.0) ** 2
+    over = np.maximum(2 * used.sum(axis=0) - 3, 1)
+    return np.asarray(np.sqrt((_NOISE * height) ** 2 + left.sum(axis=0) / over))
 
 
 def _lengths(places: Array) -> Array:

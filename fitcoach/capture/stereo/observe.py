@@ -1,4 +1,4 @@
-"""From two sources and a rig to observations with poses in space."""
+"""From the sources of a rig to observations with poses in space."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
@@ -10,24 +10,32 @@ from fitcoach.capture.observe import frames_of, observe
 from fitcoach.capture.options import LandmarkerOptions
 from fitcoach.capture.pace import Pace
 from fitcoach.capture.prefetch import Prefetch
-from fitcoach.capture.stereo.check import Pair, Report, check_exchanged, check_fit, misfit
+from fitcoach.capture.stereo.check import (
+    Report,
+    Views,
+    check_alike,
+    check_exchanged,
+    check_fit,
+    misfit,
+)
 from fitcoach.capture.stereo.fuse import Fusion
-from fitcoach.capture.stereo.offset import Track, offsets
-from fitcoach.capture.stereo.pairing import Clock, paired
+from fitcoach.capture.stereo.offset import Track, likely_offsets
+from fitcoach.capture.stereo.pairing import Clock, paired, poses_of
 from fitcoach.capture.stream import ObservationStream
 from fitcoach.errors import FitcoachError
 from fitcoach.rig import Rig
+from fitcoach.words import many
 
 _LOOK: Final = 15.0
-"""Seconds of both clips that are looked at before anything is told: a few reps."""
+"""Seconds of the clips that are looked at before anything is told: a few reps."""
 
 _ROOM: Final = 500_000_000
 """Bytes that masks may take meanwhile."""
 
 _AHEAD: Final = 4
-"""Observations of each camera that may wait for the other one's."""
+"""Observations of each camera that may wait for those of the others."""
 
-_PAIRS: Final = 60
+_VIEWS: Final = 60
 """Moments by which it is told whether rig and sources belong together."""
 
 _SURE: Final = 10
@@ -39,12 +47,12 @@ _BETTER: Final = 0.97
 
 @dataclass(slots=True, eq=False)
 class _Camera:
-    """One of the two sources.
+    """One of the sources.
 
     Attributes:
         source: As the user named it.
         stream: What it shows.
-        ahead: The same, from a thread of its own, so that both landmarkers work at once.
+        ahead: The same, from a thread of its own, so that all landmarkers work at once.
         begun: What was looked at already, without its pictures.
         error: Why nothing comes after that.
     """
@@ -96,57 +104,60 @@ def observe_rig(
     sources: Sequence[str],
     options: Callable[[], LandmarkerOptions],
     *,
-    offset: float | None = None,
+    offsets: Sequence[float] = (),
     pace: Pace | None = None,
     keep: bool = False,
     pictures: bool = True,
 ) -> ObservationStream:
-    """Opens two sources that show the same person.
+    """Opens several sources that show the same person.
 
     Args:
         rig: The cameras they were taken with, in that order.
-        sources: Two of what `observe` takes, both live or neither.
+        sources: As many of what `observe` takes, all live or none.
         options: See `observe`.
-        offset: Seconds by which the second clip began later. `None` has it told from the movement;
-            live sources share a clock.
+        offsets: Seconds by which each clip after the first began later. Without any they are told
+            from the movement; live sources share a clock.
         pace: See `observe`.
         keep: See `observe`.
         pictures: Whether the pictures are wanted; clips are then read twice in part.
 
     Returns:
-        The observations of the first camera, with poses in space, and with those of the second.
+        The observations of the first camera, with poses in space, and with those of the others.
 
     Raises:
-        FitcoachError: A source or the landmarker cannot be opened, a picture's shape is not the
-            rig's, the sources are exchanged, or do not fit the rig.
+        FitcoachError: Their number is wrong, a source or the landmarker cannot be opened, a
+            picture's shape is not the rig's, the sources are exchanged, or do not fit the rig.
     """
-    if len(sources) != 2:  # noqa: PLR2004
+    if len(sources) != len(rig.camera):
         raise FitcoachError(
-            f"A rig has two cameras, but {len(sources)} source(s) are named; "
-            "give --source twice, in the order of the rig."
+            f"The rig has {len(rig.camera)} cameras, but {many(len(sources), 'source')} "
+            f"{'is' if len(sources) == 1 else 'are'} named; give --source once for each camera, in "
+            "the order of the rig."
+        )
+    if offsets and len(offsets) != len(sources) - 1:
+        raise FitcoachError(
+            f"The rig has {len(rig.camera)} cameras, but --offset is given "
+            f"{many(len(offsets), 'time')}; give it once for each source after the first, or leave "
+            "it out."
         )
     with ExitStack() as resources:
         streams = [resources.enter_context(observe(s, options, keep=keep)) for s in sources]
         live = streams[0].live
-        if streams[1].live != live:
-            raise FitcoachError(
-                f"{streams[0].name} and {streams[1].name}: one comes from a camera and the other "
-                "is a recording; both must be the one or the other."
-            )
+        check_alike(streams)
         cameras = [
             _Camera(s, stream, Prefetch(stream, _AHEAD, latest=live, stop=stream.close))
             for s, stream in zip(sources, streams, strict=True)
         ]
         for camera in cameras:
             resources.callback(camera.ahead.close)
-        names = (streams[0].name, streams[1].name)
+        names = [stream.name for stream in streams]
         fitted = rig.fitted(names, [_size(camera) for camera in cameras])
-        report = Report(fitted, names, offset or 0.0)
+        report = Report(fitted, names, offsets or [0.0] * (len(names) - 1))
         if not live:
             _look_ahead(cameras)
-            if offset is None:
-                report.offset, report.found = _offset(fitted, cameras), True
-            check_fit(fitted, names, _pairs(cameras, report.offset))
+            if not offsets:
+                report.offsets, report.found = _offsets(fitted, cameras), True
+            check_fit(fitted, names, _views(cameras, report.offsets))
         shown = _fused(cameras, report, live=live, pictures=pictures or live)
 
         def interrupt() -> None:
@@ -182,7 +193,7 @@ def _size(camera: _Camera) -> tuple[int, int]:
 
 
 def _look_ahead(cameras: Sequence[_Camera]) -> None:
-    """Looks at the beginning of both clips, in turns, so that both landmarkers are busy."""
+    """Looks at the beginning of the clips, in turns, so that all landmarkers are busy."""
     room = _ROOM
     for camera in cameras:
         camera.begun = [replace(observation, frame=None) for observation in camera.begun]
@@ -196,50 +207,55 @@ def _look_ahead(cameras: Sequence[_Camera]) -> None:
             camera.begun.append(replace(observation, frame=None))
 
 
-def _offset(rig: Rig, cameras: Sequence[_Camera]) -> float:
-    """The offset at which the views agree best, of those at which the movements do, and of none."""
+def _offsets(rig: Rig, cameras: Sequence[_Camera]) -> list[float]:
+    """By how much each later clip began after the first one.
+
+    The offset at which the views agree best, of those at which the movements do, and of none.
+    """
     tracks = [Track.of_poses([(o.timestamp, o.pose) for o in c.begun]) for c in cameras]
-    best, least = 0.0, misfit(rig.camera, _pairs(cameras, 0.0))
-    for offset in offsets(*tracks):
-        apart = misfit(rig.camera, _pairs(cameras, offset))
-        if apart < (_BETTER if best == 0.0 else 1.0) * least:
-            best, least = offset, apart
-    return best
+    found = []
+    for number in range(1, len(cameras)):
+        both, seen = (rig.camera[0], rig.camera[number]), (cameras[0], cameras[number])
+        best, least = 0.0, misfit(both, _views(seen, [0.0]))
+        for offset in likely_offsets(tracks[0], tracks[number]):
+            apart = misfit(both, _views(seen, [offset]))
+            if apart < (_BETTER if best == 0.0 else 1.0) * least:
+                best, least = offset, apart
+        found.append(best)
+    return found
 
 
-def _pairs(cameras: Sequence[_Camera], offset: float) -> list[Pair]:
-    """Moments at which both cameras saw somebody, evenly from what was looked at already."""
-    first, second = cameras
-    both = [
-        (here.pose, there.pose)
-        for here, there in paired(iter(first.begun), iter(second.begun), _recorded(offset))
-        if here.pose is not None and there is not None and there.pose is not None
-    ]
-    return both[:: max(1, len(both) // _PAIRS)]
+def _views(cameras: Sequence[_Camera], offsets: Sequence[float]) -> list[Views]:
+    """Moments at which two saw somebody, evenly from what was looked at already."""
+    begun = [iter(camera.begun) for camera in cameras]
+    moments = paired(begun, _clocks(offsets, live=False))
+    views: list[Views] = [poses_of((first, *others)) for first, others in moments]
+    useful = [each for each in views if sum(pose is not None for pose in each) > 1]
+    return useful[:: max(1, len(useful) // _VIEWS)]
 
 
-def _recorded(offset: float) -> tuple[Clock, Clock]:
-    """The clocks of two clips."""
-    return (lambda o: o.timestamp), (lambda o: o.timestamp + offset)
+def _clocks(offsets: Sequence[float], *, live: bool) -> list[Clock]:
+    """Of cameras that of this machine, of clips their own."""
 
+    def clock(later: float) -> Clock:
+        return lambda o: (o.arrived if live else o.timestamp) + later
 
-def _live(offset: float) -> tuple[Clock, Clock]:
-    """The clocks of two cameras, which this machine's clock is read for."""
-    return (lambda o: o.arrived), (lambda o: o.arrived + offset)
+    return [clock(offset) for offset in (0.0, *offsets)]
 
 
 def _fused(
     cameras: Sequence[_Camera], report: Report, *, live: bool, pictures: bool
 ) -> Iterator[Observation]:
     fusion = Fusion(report.rig)
-    both = [camera.observations(pictures=pictures and not live) for camera in cameras]
-    clocks = (_live if live else _recorded)(report.offset)
+    streams = [camera.observations(pictures=pictures and not live) for camera in cameras]
+    clocks = _clocks(report.offsets, live=live)
     checked = not live
-    for first, second in paired(both[0], both[1], clocks):
-        pose = fusion.fuse(first.pose, None if second is None else second.pose)
-        report.take(first, second, pose)
-        if not checked and len(report.pairs) >= _SURE:
-            check_exchanged(report.rig, report.names, report.pairs)
+    for first, others in paired(streams, clocks):
+        seen = [each for each in (first, *others) if each is not None]
+        pose = fusion.fuse(*poses_of((first, *others)))
+        report.take(first, others, pose)
+        if not checked and len(report.views) >= _SURE:
+            check_exchanged(report.rig, report.names, report.views)
             checked = True
-        people = max(first.people, 0 if second is None else second.people)
-        yield replace(first, pose=pose, people=people, second=second)
+        people = max(each.people for each in seen)
+        yield replace(first, pose=pose, people=people, others=tuple(others))

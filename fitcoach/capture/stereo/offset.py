@@ -1,4 +1,4 @@
-"""The offset: how much later the second clip began, told by the movement that both show.
+"""The offset: how much later another clip began, told by the movement that both show.
 
 People press two buttons one after the other. What moves up or down does so at the same time in both
 pictures, from wherever they are taken; so the speeds are laid over each other until they agree.
@@ -51,7 +51,7 @@ class Track:
 
     Attributes:
         times: (n,) increasing seconds.
-        heights: (n, points) in any unit that both cameras share, such as heights of the body; NaN
+        heights: (n, points) in any unit that all cameras share, such as heights of the body; NaN
             where a point is not seen.
     """
 
@@ -71,7 +71,7 @@ class Track:
         return cls(np.array([time for time, _ in seen]), heights[:, _FOLLOWED])
 
 
-def offsets(first: Track, second: Track) -> list[float]:
+def likely_offsets(first: Track, second: Track) -> list[float]:
     """Seconds to add to the second clock to have it show what the first one does, the best first.
 
     Returns:

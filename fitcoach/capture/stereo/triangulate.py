@@ -1,10 +1,11 @@
-"""Triangulation: where in space the points are that two cameras see."""
+"""Triangulation: where in space the points are that several cameras see."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fitcoach.body import Array
 from fitcoach.capture.opencv import cv2
@@ -17,7 +18,7 @@ _LEAST: Final = 0.05
 """Weight of a point that a camera does not see at all: with no weight it would have no place."""
 
 _DAMPING: Final = 1e-9
-"""Keeps points solvable that lie on the line through both cameras."""
+"""Keeps points solvable that lie on the line through two cameras."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +50,9 @@ class Triangulation:
         self._shift = np.stack([camera.shift for camera in cameras])
         self._focal = np.array([np.mean(camera.focal) for camera in cameras])
 
-    def points(self, pixels: Array, weights: Array) -> Points:
+    def points(
+        self, pixels: Array, weights: Array, used: NDArray[np.bool_] | None = None
+    ) -> Points:
         """Finds the places whose pictures lie nearest to where the points are seen.
 
         A weighted direct linear transformation, refined by steps of Gauss and Newton on the
@@ -58,9 +61,13 @@ class Triangulation:
         Args:
             pixels: (cameras, n, 2) where each camera sees them.
             weights: (cameras, n) how far it is to be believed, 0..1.
+            used: (cameras, n) which cameras tell where a point is, two at least; `None` for all.
         """
         rays = np.stack([rays_of(c, p) for c, p in zip(self._cameras, pixels, strict=True)])
-        trust = np.maximum(weights, _LEAST)[..., None] * self._focal[:, None, None]
+        believed = np.maximum(weights, _LEAST)
+        if used is not None:
+            believed = np.where(used, believed, 0.0)
+        trust = believed[..., None] * self._focal[:, None, None]
         # With (x, y, z) = turn @ place + shift: x / z = ray[0] and y / z = ray[1].
         turn, shift = self._turn[:, None], self._shift[:, None]
         rows = rays[..., None] * turn[..., 2:, :] - turn[..., :2, :]
