@@ -1,6 +1,7 @@
 """From the events of a journal to the training log."""
 
 import json
+import zlib
 from typing import Any, Final, NamedTuple
 
 from fitcoach.session.log import SessionLog
@@ -14,14 +15,19 @@ Line = dict[str, Any]
 
 
 class _Done(NamedTuple):
-    """A rep, attempt or hold, as JSON: tables take several times the room, and sessions hours."""
+    """A rep, attempt or hold, packed: tables take ten times the room, and sessions hours."""
 
     number: int | None
-    content: str
+    packed: bytes
 
     @classmethod
     def of(cls, line: Line) -> "_Done":
-        return cls(line.get("number"), json.dumps(line))
+        return cls(line.get("number"), zlib.compress(json.dumps(line).encode()))
+
+    @property
+    def line(self) -> Line:
+        line: Line = json.loads(zlib.decompress(self.packed))
+        return line
 
 
 class Replay:
@@ -87,8 +93,7 @@ class Replay:
                 "seconds": self._seconds,
                 "recovered": not self._ended,
                 "sets": [
-                    each
-                    | {kind: [json.loads(done.content) for done in each[kind]] for kind in _KINDS}
+                    each | {kind: [done.line for done in each[kind]] for kind in _KINDS}
                     for each in self._sets
                 ],
             }
