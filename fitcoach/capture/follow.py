@@ -7,7 +7,7 @@ import numpy as np
 from fitcoach.pose import Pose
 
 Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in pixels."""
+"""Left, top, right, bottom as shares of the picture: how two overlap is the same in pixels."""
 
 _VISIBLE = 0.5
 _FEW = 3  # fewer landmarks make a box of hardly any area, which overlaps with nothing
@@ -62,11 +62,9 @@ class PersonFollower:
 
 def _box(pose: Pose) -> Box:
     """Of the landmarks seen (of all if hardly any is)."""
-    points = pose.pixels[:, :2]
-    seen = pose.visibility >= _VISIBLE
-    points = points[seen] if np.count_nonzero(seen) > _FEW else points
-    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
-    return left, top, right, bottom
+    points = pose.image[pose.visibility >= _VISIBLE]
+    x, y, _ = (points if len(points) > _FEW else pose.image).T.tolist()
+    return min(x), min(y), max(x), max(y)
 
 
 def _area(box: Box) -> float:

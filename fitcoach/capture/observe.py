@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from fitcoach.capture.landmarker import Person
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_AHEAD = 4  # frames; in full HD one takes 6 MB
+_AHEAD = 2  # frames; in full HD one takes 12 MB, and what waits longer leaves the caches
 _SHOWN = 80  # letters of what is no name
 
 
