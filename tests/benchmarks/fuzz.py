@@ -3,12 +3,12 @@
     python tests/benchmarks/fuzz.py [--cases 10000] [--minutes 20] [--seed 1]
     python tests/benchmarks/fuzz.py --seed 1 --case 1234 [--keep DIR]
 
-Exercises, workouts, sample poses, recordings, classifiers, sessions, journals, databases, label
-files, pose models, pictures and videos are spoiled in their structure or their bytes and given to
-the commands that read them. Each command must end by itself with what it was asked for or with a
-sentence: without a traceback, a crash, a hang, much memory, a file outside its folder, or what
-would make a terminal do things. A seed and a number give the same case again; --keep leaves its
-files in a folder. Ends with exit code 1 if there was anything to complain of.
+Exercises, workouts, rigs, calibrations, sample poses, recordings, classifiers, sessions, journals,
+databases, label files, pose models, pictures and videos are spoiled in their structure or their
+bytes and given to the commands that read them. Each command must end by itself with what it was
+asked for or with a sentence: without a traceback, a crash, a hang, much memory, a file outside its
+folder, or what would make a terminal do things. A seed and a number give the same case again;
+--keep leaves its files in a folder. Ends with exit code 1 if there was anything to complain of.
 """
 
 import argparse

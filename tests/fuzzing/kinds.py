@@ -59,6 +59,30 @@ def workout(rng, folder):
     return [["live", "--workout", "workout.toml", *_played(folder)]]
 
 
+def rig(rng, folder):
+    table = material.rig()
+    _write(
+        folder / "rig.toml", _spoiled_text(rng, as_toml(table), lambda: as_toml(spoil(rng, table)))
+    )
+    _write(folder / "sound.npz", material.recording())
+    shown = ["--source", "sound.npz"] * rng.choice((1, 2, 3, 3))
+    return [
+        ["rig", "show", "rig.toml"],
+        ["count", "--rig", "rig.toml", *shown, "-e", "squat", "--classifier", _classifier(folder)],
+    ]
+
+
+def calibration(rng, folder):
+    texts = material.calibration()
+    broken = rng.choice(sorted(texts))
+    for name, text in texts.items():
+        content = text.encode()
+        if name == broken:
+            content = _spoiled_text(rng, content, lambda: spoil_lines(rng, text))  # noqa: B023
+        _write(folder / "cal" / name, content)
+    return [["rig", "import", "cal", "--size", "480x480", "-o", "rig.toml"]]
+
+
 def samples(rng, folder):
     names = [f"{e}/{phase}" for e, phases in material.LEARNED.items() for phase in phases]
     broken = rng.choice(names)
@@ -194,7 +218,7 @@ def picture(rng, folder):
 
 CHEAP = {
     exercise: 16, workout: 10, samples: 12, recording: 16, classifier: 12, sessions: 16,
-    journal: 14, history: 12, labels: 4, sums: 2,
+    journal: 14, history: 12, labels: 4, sums: 2, rig: 8, calibration: 3,
 }  # fmt: skip
 """Each with its share of the cases."""
 

@@ -38,6 +38,38 @@ def workout():
     return {"title": "Monday", "rest": 2, "exercise": [squats, plank]}
 
 
+def rig():
+    """Three cameras as a table."""
+    upright = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]]
+    turned = [[0.5, 0.0, -(0.75**0.5)], [0.0, 1.0, 0.0], [0.75**0.5, 0.0, 0.5]]
+    lens = {"width": 480, "height": 480, "focal": [600.0, 605.0], "centre": [238.0, 242.0],
+            "distortion": [-0.1, 0.05, 0.001, -0.002, 0.0]}  # fmt: skip
+    places = {
+        "left": (upright, [0.0, 0.0, 0.0]),
+        "right": (turned, [3.4, 0.1, 2.0]),
+        "far": (upright, [-1.5, 0.2, 0.1]),
+    }
+    cameras = [
+        {"name": name, **lens, "rotation": rotation, "translation": translation}
+        for name, (rotation, translation) in places.items()
+    ]
+    return {"version": 1, "error": 0.3, "up": [0.0, -1.0, 0.0], "floor": -1.1, "camera": cameras}
+
+
+def calibration():
+    """The same, two cameras of it, as the texts of a calibration in `.dat` files, by name."""
+    texts = {}
+    for number, camera in enumerate(rig()["camera"][:2]):
+        (fx, fy), (cx, cy) = camera["focal"], camera["centre"]
+        distortion = " ".join(map(str, camera["distortion"]))
+        matrix = f"{fx} 0.0 {cx}\n0.0 {fy} {cy}\n0.0 0.0 1.0"
+        texts[f"c{number}.dat"] = f"intrinsic:\n{matrix}\ndistortion:\n{distortion}\n"
+        rotation = "\n".join(" ".join(map(str, row)) for row in camera["rotation"])
+        shift = "\n".join(map(str, camera["translation"]))
+        texts[f"rot_trans_c{number}.dat"] = f"R:\n{rotation}\nT:\n{shift}\n"
+    return texts
+
+
 @cache
 def poses():
     """Recorded poses of two squats, as arrays."""
