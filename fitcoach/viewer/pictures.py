@@ -8,6 +8,7 @@ import numpy as np
 import rerun as rr
 from numpy.typing import NDArray
 
+from fitcoach.viewer.boxes import has_sound_boxes
 from fitcoach.viewer.columns import Columns
 from fitcoach.viewer.schema import MASK, PICTURE, VIDEO, Part
 
@@ -123,6 +124,8 @@ def pictures_of(recording: rr.RecordingStream, source: Path | None) -> Pictures:
     if source is None or source.stat().st_size > _LARGEST:
         return Stills()
     try:
+        if not has_sound_boxes(source):
+            return Stills()
         asset = rr.AssetVideo(path=source)
         times = np.sort(asset.read_frame_timestamps_nanos())
     except (RuntimeError, ValueError, OSError):  # a codec or container that Rerun cannot play
