@@ -4,8 +4,9 @@ import os
 
 from fitcoach.errors import FitcoachError
 
-LARGEST = 1 << 27
-"""Pixels of a picture, four times those of 8K: what claims to be larger is a mistake or a trap."""
+LARGEST = 1 << 26
+"""Pixels of a picture, twice those of 8K: what claims to be larger is a mistake or a trap, and takes
+gigabytes."""
 
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(LARGEST))  # read when it is loaded
 
