@@ -5,8 +5,7 @@ import os
 from fitcoach.errors import FitcoachError
 
 LARGEST = 1 << 26
-"""Pixels of a picture, twice those of 8K: what claims to be larger is a mistake or a trap, and takes
-gigabytes."""
+"""Pixels of a picture, twice those of 8K: what claims to be larger is a mistake or a trap."""
 
 os.environ.setdefault("OPENCV_IO_MAX_IMAGE_PIXELS", str(LARGEST))  # read when it is loaded
 

@@ -24,12 +24,13 @@ _PAGE_PORT: Final = 9090
 """Rerun's own usual ports; where one is taken another is used."""
 
 _NOWHERE: Final = f"http://{HERE}:9"
-_QUIET: Final = {
+QUIET: Final = {
     "CI": "1",
     "RERUN_APP_ONLY": "true",
     "NO_PROXY": f"{HERE},localhost",
     **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"), _NOWHERE),
 }
+"""Environment in which it reports to nobody, not even when it is only asked for its version."""
 
 _PATIENCE: Final = 20.0
 _STEP: Final = 0.1
@@ -64,7 +65,7 @@ class Viewer:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, **_QUIET},
+                env={**os.environ, **QUIET},
                 start_new_session=True,  # Ctrl-C is for fitcoach; a window stays
             )
         except OSError as error:

@@ -20,7 +20,7 @@ from fitcoach.capture import (
     observe,
 )
 from fitcoach.capture.heads import HeadCount
-from fitcoach.capture.landmarker import Landmarker, Person
+from fitcoach.capture.landmarker import Landmarker, Person, Prepared
 from fitcoach.capture.observe import _observations
 from fitcoach.capture.source import without_password
 from fitcoach.capture.video import open_video
@@ -156,9 +156,9 @@ def test_the_landmarker_is_not_closed_while_another_thread_looks(
 ) -> None:
     """Since mediapipe would crash."""
     looking, told = threading.Event(), []
-    detect, close = Landmarker.detect, Landmarker.close
+    detect, close = Landmarker._detect, Landmarker.close
 
-    def slow_detect(self: Landmarker, frame: Frame) -> list[Person]:
+    def slow_detect(self: Landmarker, frame: Prepared) -> list[Person]:
         told.append("looks")
         looking.set()
         time.sleep(0.3)
@@ -167,7 +167,7 @@ def test_the_landmarker_is_not_closed_while_another_thread_looks(
         return found
 
     with observe(str(clip), landmarker) as stream:
-        monkeypatch.setattr(Landmarker, "detect", slow_detect)
+        monkeypatch.setattr(Landmarker, "_detect", slow_detect)
         monkeypatch.setattr(Landmarker, "close", lambda self: told.append("close") or close(self))
         reader = threading.Thread(target=lambda: list(stream))
         reader.start()

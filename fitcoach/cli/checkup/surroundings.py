@@ -85,13 +85,14 @@ def _answer(command: Sequence[str]) -> str | None:
 
 def rerun() -> Finding:
     """Whether Rerun's viewer is there and runs."""
-    from fitcoach.viewer.program import executable
+    from fitcoach.viewer.program import QUIET, executable
 
     program = executable()
     try:
         said = subprocess.run(  # noqa: S603  # what came with rerun-sdk
-            [program, "--version"], capture_output=True, text=True, timeout=_PATIENCE, check=True
-        ).stdout.split()
+            [program, "--version"], capture_output=True, text=True, timeout=_PATIENCE, check=True,
+            env={**os.environ, **QUIET},
+        ).stdout.split()  # fmt: skip
     except (OSError, subprocess.SubprocessError):
         remedy = "pip install --force-reinstall rerun-sdk; all but --rerun works without"
         return Finding("Rerun", "warning", f"{program} does not run", remedy)
