@@ -14,11 +14,8 @@ _HOLDERS: Final = frozenset(
 )
 """Boxes that hold nothing but boxes (ISO/IEC 14496-12)."""
 
-_RUNS: Final = {b"stts": 2, b"ctts": 2, b"stsc": 3}
-"""Tables of runs of pictures, with the numbers in each entry."""
-
-_RUN_LENGTH: Final = {b"stts": 0, b"ctts": 0, b"stsc": 1}
-"""Which of these numbers says how many pictures it is about."""
+_RUNS: Final = {b"stts": (2, 0), b"ctts": (2, 0), b"stsc": (3, 1)}
+"""Tables of runs of pictures: how many numbers an entry has, and which of them is the length."""
 
 
 def has_sound_boxes(path: Path) -> bool:
@@ -53,11 +50,11 @@ def _are_sound(content: memoryview, most: int) -> bool:
 
 
 def _is_likely(name: bytes, table: memoryview, most: int) -> bool:
-    columns, count = _RUNS[name], _number(table, 4)
+    (columns, length), count = _RUNS[name], _number(table, 4)
     if count * columns * 4 > len(table) - 8:
         return False
     numbers = np.frombuffer(table, ">u4", count * columns, offset=8).reshape(count, columns)
-    return int(numbers[:, _RUN_LENGTH[name]].sum(dtype=np.int64)) <= most
+    return int(numbers[:, length].sum(dtype=np.int64)) <= most
 
 
 def _number(content: memoryview, at: int) -> int:
