@@ -164,6 +164,8 @@ def test_the_exercise_with_most_votes_during_its_reps_is_recognised():
     assert recogniser.recognise({"squat": [], "push-up": []}) is None
     recogniser.update(4.0, None)
     assert recogniser.recognise({"squat": push_ups, "push-up": []}) is None
+    thirds = [Rep(i, 1.0 + i, 1.5 + i, 2.0 + i) for i in range(3)]
+    assert recogniser.recognise({"squat": thirds, "push-up": squats}) is None
 
 
 class Holder:
