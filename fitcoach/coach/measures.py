@@ -79,7 +79,8 @@ class Measures:
     Attributes:
         rest: The angle at rest, before the rep.
         turn: The angle at the turn-around.
-        pause: At rest before the rep; `None` for the first, which nothing went before.
+        pause: At rest before the rep; `None` for the first, which nothing went before, and where it
+            was so long that it is not known any more.
         out: From rest to the turn-around.
         hold: At the turn-around.
         back: From the turn-around to rest.
@@ -269,7 +270,7 @@ def angle_told(pose: Pose, joint: str) -> float:
 
 
 def measure(
-    trajectory: Trajectory, movement: Movement, angle: Array, parts: Parts, *, first: bool
+    trajectory: Trajectory, movement: Movement, angle: Array, parts: Parts, *, paused: bool
 ) -> Measures:
     """Measures a rep.
 
@@ -278,22 +279,22 @@ def measure(
         movement: Of the exercise.
         angle: Its joint's angle, from `movement_angle`.
         parts: Of the rep.
-        first: Whether no rep went before.
+        paused: Whether the trajectory shows all of the pause after the rep before.
     """
     lifting = (parts.turn, parts.arrive)
     if movement.concentric == "out":
         lifting = (parts.leave, parts.reach)
-    moving = angle[trajectory.between(*lifting)]
-    speeds = np.abs(np.diff(moving[np.isfinite(moving)])) * RATE
+    seen = trajectory.between(*lifting) & np.isfinite(angle)
+    moved, took = np.abs(np.diff(angle[seen])), np.diff(trajectory.times[seen])
     return Measures(
         rest=float(np.nanmedian(angle[trajectory.between(parts.rest, parts.leave)])),
         turn=float(np.nanmedian(angle[trajectory.between(parts.reach, parts.turn)])),
-        pause=None if first else parts.leave - parts.rest,
+        pause=parts.leave - parts.rest if paused else None,
         out=parts.reach - parts.leave,
         hold=parts.turn - parts.reach,
         back=parts.arrive - parts.turn,
-        speed=float(speeds.mean()) if speeds.size else 0.0,
-        peak_speed=float(speeds.max()) if speeds.size else 0.0,
+        speed=float(moved.sum() / took.sum()) if took.size else 0.0,
+        peak_speed=float((moved / took).max(initial=0.0)),
         joints=tuple(_travels(trajectory, movement, parts)),
     )
 

@@ -82,7 +82,7 @@ class Repetitions:
         self._waiting: Rep | None = None  # counted, but not at rest yet
         self._nearest = 0.0  # to rest, of the travel since then
         self._nearest_since = 0.0
-        self._turn_before: float | None = None
+        self._before: Rep | None = None  # which the path begins at the turn-around of
 
     @property
     def count(self) -> int:
@@ -140,7 +140,7 @@ class Repetitions:
         self._counter.reset()
         self._excursions.forget()
         self._path.clear()
-        self._turn_before = None
+        self._before = None
         return graded
 
     def _accepted(self, rep: Rep) -> tuple[Rep | None, Attempt | None]:
@@ -180,20 +180,25 @@ class Repetitions:
         rep, self._waiting = self._waiting, None
         if rep is None:
             return None
-        since, self._turn_before = self._turn_before, rep.turn
-        path = [moment for moment in self._path if since is None or moment.timestamp >= since]
+        before, self._before = self._before, rep
+        since = float("-inf") if before is None else before.turn
+        path = [moment for moment in self._path if since <= moment.timestamp]
         self._path = deque(moment for moment in path if moment.timestamp >= rep.turn)
+        # What comes later has leapt in time: clips and recordings may, where they are damaged.
+        path = [moment for moment in path if moment.timestamp <= rep.end + _AT_LATEST]
         poses = [moment.pose for moment in path]
         sure = not wavers(poses, rep.start, rep.end)
-        trajectory = Trajectory.of(facing_as_at(poses, rep.end))
+        trajectory = Trajectory.of(facing_as_at(poses, rep.end), rep.start - _UNDER_WAY)
         moved = moving_side(self._exercise.sides, self._movement, rep.side)
         angle = movement_angle(trajectory, self._movement, moved)
         travel = movement_travel(trajectory, self._movement, moved)
         parts = Parts.of(trajectory.times, travel, rep.start, rep.end)
         measures = None
         if sure and parts is not None and parts.whole and trajectory.tells(self._movement.views):
-            measures = measure(trajectory, self._movement, angle, parts, first=since is None)
-        rested = Rested(trajectory, _phases(path, trajectory), parts, measures, rep.side, sure)
+            paused = before is not None and path[0].timestamp <= before.end
+            measures = measure(trajectory, self._movement, angle, parts, paused=paused)
+        own = path if before is None else [m for m in path if m.timestamp > before.end]
+        rested = Rested(trajectory, _phases(own, trajectory), parts, measures, rep.side, sure)
         form = judge(self._exercise, rested, self._strictness)
         return replace(rep, measures=measures, form=form)
 
@@ -208,12 +213,14 @@ class Repetitions:
         return shortfall(self._exercise, self._movement, poses, self._strictness)
 
     def _forget(self, timestamp: float) -> None:
-        while self._path and self._path[0].timestamp < timestamp - _LOOK_BACK:
+        """Drops what lies too far back for the rep that waits to be graded, or for the next one."""
+        begins = timestamp if self._waiting is None else self._waiting.start
+        while self._path and self._path[0].timestamp < begins - _LOOK_BACK:
             self._path.popleft()
 
 
 def _phases(path: Sequence[_Moment], trajectory: Trajectory) -> list[str]:
-    """The phase held at each of the trajectory's moments, "" where none was."""
+    """The phase held at each of the trajectory's moments, "" where none was and before the path."""
     seconds = [moment.timestamp for moment in path]
-    places = np.searchsorted(seconds, trajectory.times, side="right") - 1
-    return [path[place].phase or "" for place in places]
+    phases = ["", *(moment.phase or "" for moment in path)]
+    return [phases[i] for i in np.searchsorted(seconds, trajectory.times, side="right")]

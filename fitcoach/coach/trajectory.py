@@ -1,5 +1,6 @@
 """The poses of a rep as one smooth motion, to be measured when the rep is over."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
@@ -35,6 +36,7 @@ class Trajectory:
         pixels: (n, 33, 2) in the picture, x right and y down.
         world: (n, 33, 3) metres, as in `Pose.world`.
         visible: (n, 33) which landmarks were seen; of a body that was measured, which were that.
+        view: The side of the body seen throughout.
         measured: Whether `world` was measured, for more than half of the time at least.
     """
 
@@ -42,13 +44,18 @@ class Trajectory:
     pixels: Array
     world: Array
     visible: NDArray[np.bool_]
-    measured: bool = False
+    view: View
+    measured: bool
 
     @classmethod
-    def of(cls, poses: Sequence[Pose]) -> Self:
+    def of(cls, poses: Sequence[Pose], since: float = -math.inf) -> Self:
         """Through one or more poses of increasing time.
 
         Where most of them were measured the others, which were not, are gaps.
+
+        Args:
+            poses: The poses.
+            since: Seconds from when on the view counts: who walks into place may turn there.
         """
         certain = [pose for pose in poses if pose.measured is not None]
         measured = 2 * len(certain) > len(poses)
@@ -69,18 +76,15 @@ class Trajectory:
             return np.asarray(filtered)
 
         visible = sampled(np.array([_visibility(pose, measured=measured) for pose in poses]))
+        world = smooth(np.array([pose.world for pose in poses]))
         return cls(
             times,
             smooth(np.array([pose.pixels[:, :2] for pose in poses])),
-            smooth(np.array([pose.world for pose in poses])),
+            world,
             (visible >= SEEN) & (apart < _GAP)[:, None],
+            view_of(world[times >= since]),
             measured,
         )
-
-    @property
-    def view(self) -> View:
-        """The side of the body seen throughout."""
-        return view_of(self.world)
 
     def between(self, start: float, end: float) -> NDArray[np.bool_]:
         """Which samples lie between two moments."""

@@ -117,6 +117,62 @@ def test_what_is_hidden_is_not_judged():
     assert (judgement.level, judgement.silent) == (None, "unseen")
 
 
+def reps(exercise, depths, change=lambda _: None):
+    """The reps of somebody who is so deep at each frame, as they were graded."""
+    coach = Coach(exercise, Any())
+    poses = [squatting(i * FRAME, deep) for i, deep in enumerate(depths)]
+    for pose in poses:
+        change(pose)
+    updates = [coach.update(pose.timestamp, pose) for pose in poses]
+    return [update.graded for update in updates if update.graded is not None]
+
+
+def one_squat(seconds):
+    return 0.5 - 0.5 * np.cos(np.linspace(0, 2 * np.pi, round(seconds / FRAME)))
+
+
+def test_a_rep_that_takes_as_long_as_it_may_is_measured_from_its_beginning():
+    seconds = SQUAT.count.slowest - 2
+    (rep,) = reps(SQUAT, [*np.zeros(25), *one_squat(seconds), *np.zeros(50)])
+    assert rep.measures.rest == pytest.approx(180, abs=2)
+    assert rep.measures.under_tension == pytest.approx(seconds, rel=0.2)
+
+
+def test_a_pause_of_which_the_beginning_is_forgotten_is_not_told():
+    squat = one_squat(3)
+    second, third = reps(
+        SQUAT, [*squat, *np.zeros(75), *squat, *np.zeros(400), *squat, *np.zeros(50)]
+    )[1:]
+    assert second.measures.pause == pytest.approx(3, abs=0.5)
+    assert third.measures.pause is None
+
+
+def test_a_rule_of_a_phase_is_about_the_phase_of_this_rep():
+    leaning = DEPTH.model_copy(
+        update={"measure": "trunk_lean", "when": "down", "good": 30, "warn": 40}
+    )
+    exercise = SQUAT.model_copy(update={"form": (leaning,)})
+
+    def lean(pose):
+        if pose.timestamp < 3.5:  # in the first rep
+            pose.image[[Lm.LEFT_SHOULDER, Lm.RIGHT_SHOULDER], 0] += 0.2
+
+    squat = one_squat(3)
+    first, second = reps(exercise, [*squat, *np.zeros(50), *squat, *np.zeros(50)], lean)
+    assert first.form.grade == Level.FAULT
+    assert second.form.grade == Level.GOOD
+
+
+def test_time_that_leaps_while_a_rep_comes_to_rest_does_no_harm():
+    coach = Coach(SQUAT, Any())
+    for i, deep in enumerate(one_squat(3)):
+        update = coach.update(i * FRAME, squatting(i * FRAME, deep))
+        if update.rep is not None:
+            break
+    leapt = coach.update(1e9, squatting(1e9, 0.0))
+    assert leapt.graded.measures is not None
+
+
 def test_the_worst_judgement_makes_the_grade():
     form = squat(0.7)
     assert form.worst.rule.id == "depth"

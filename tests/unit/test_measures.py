@@ -118,7 +118,7 @@ def test_measures_do_not_depend_on_the_frame_rate(rate):
     trajectory = motion(wave(2.0, rate), rate)
     angle = movement_angle(trajectory, SQUAT.movement, None)
     parts = Parts.of(trajectory.times, -angle, 1.1, 3.0)
-    measured = measure(trajectory, SQUAT.movement, angle, parts, first=True)
+    measured = measure(trajectory, SQUAT.movement, angle, parts, paused=False)
     assert measured.pause is None
     assert measured.rest == pytest.approx(180, abs=1.5)
     assert measured.turn == pytest.approx(90, abs=2.5)
@@ -187,3 +187,16 @@ def test_a_side_that_comes_and_goes_does_not_count_where_the_other_stays():
     near = movement_angle(trajectory, SQUAT.movement, None)
     assert near == pytest.approx(trajectory.signal("knee", ("side",))[:, 1])
     assert np.abs(both - near).max() > 5
+
+
+def test_a_moment_that_is_not_seen_is_no_leap_of_the_joint():
+    rate = 50
+    trajectory = motion(wave(2.0, rate), rate)
+    angle = movement_angle(trajectory, SQUAT.movement, None)
+    parts = Parts.of(trajectory.times, -angle, 1.1, 3.0)
+    whole = measure(trajectory, SQUAT.movement, angle, parts, paused=False)
+    half_way_up = (trajectory.times > 2.4) & (trajectory.times < 2.55)
+    angle[half_way_up] = np.nan
+    measured = measure(trajectory, SQUAT.movement, angle, parts, paused=False)
+    assert measured.speed == pytest.approx(whole.speed, rel=0.05)
+    assert measured.peak_speed == pytest.approx(whole.peak_speed, rel=0.05)
