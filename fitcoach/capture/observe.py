@@ -24,7 +24,7 @@ from fitcoach.recording import PoseRecording
 
 if TYPE_CHECKING:
     from fitcoach.capture.heads import HeadCount
-    from fitcoach.capture.landmarker import Person
+    from fitcoach.capture.landmarker import Person, Prepared
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 2  # frames; in full HD one takes 12 MB, and what waits longer leaves the caches
@@ -114,17 +114,25 @@ def _look(
     from fitcoach.capture.heads import HeadCount  # noqa: PLC0415
     from fitcoach.capture.landmarker import Landmarker  # noqa: PLC0415
 
+    landmarker = Landmarker(options)
+
+    def watched(ahead: Prefetch["Prepared"]) -> Iterator[tuple[Frame, list["Person"]] | None]:
+        with landmarker:  # mediapipe crashes when another thread closes it while it looks
+            prepared = with_gaps(ahead) if gaps else ahead
+            yield from landmarker.watch(prepared, lossless=not source.live)
+
     with ExitStack() as resources:
-        landmarker = resources.enter_context(Landmarker(options))
         heads = HeadCount(options)
         resources.callback(heads.close)
         # From a live source only the latest frame counts, from any other one all do.
         depth = 1 if source.live else _AHEAD
         ahead = Prefetch(landmarker.prepare(frames), depth, latest=source.live, stop=stop)
-        watched = landmarker.watch(with_gaps(ahead) if gaps else ahead, lossless=not source.live)
+        # So the landmarker does not wait for what is done with its poses.
+        seen = Prefetch(watched(ahead), 1, latest=source.live, patience=None)
+        resources.enter_context(seen)
         return ObservationStream(
             source.name,
-            _observations(watched, heads, source.name),
+            _observations(seen, heads, source.name),
             live=source.live,
             frame_rate=source.frame_rate,
             frame_count=source.frame_count,

@@ -24,6 +24,7 @@ class Prefetch(Generic[T]):
         *,
         latest: bool = False,
         stop: Callable[[], None] = lambda: None,
+        patience: float | None = _PATIENCE,
     ) -> None:
         """Starts the thread.
 
@@ -32,11 +33,13 @@ class Prefetch(Generic[T]):
             depth: How many items may lie waiting, at least 1.
             latest: What to do when they do: drop the oldest (True) or wait (False).
             stop: Ends what `items` may be waiting for; called when this is closed.
+            patience: Seconds for which closing waits for the thread, `None` for until it has ended.
         """
         self._items = items
         self._depth = depth
         self._latest = latest
         self._stop = stop
+        self._patience = patience
         self._waiting: deque[T] = deque()
         self._changed = threading.Condition()
         self._stopped = False
@@ -109,7 +112,7 @@ class Prefetch(Generic[T]):
             self._waiting.clear()
             self._changed.notify_all()
         self._stop()
-        self._thread.join(_PATIENCE)
+        self._thread.join(self._patience)
 
     def __enter__(self) -> Self:
         return self

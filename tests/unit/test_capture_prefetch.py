@@ -137,3 +137,20 @@ def test_closing_lets_go_of_the_reader_even_if_a_driver_lets_nobody_go() -> None
     stuck.set()
     thread.join(10)
     assert got == []
+
+
+def test_closing_waits_for_work_that_must_not_be_broken_off() -> None:
+    done: list[bool] = []
+
+    def items() -> Iterator[int]:
+        time.sleep(0.3)
+        done.append(True)
+        yield 1
+
+    Prefetch(items(), 1, patience=0.0).close()
+    assert not done
+    (thread,) = threads()
+    thread.join(10)
+    done.clear()
+    Prefetch(items(), 1, patience=None).close()
+    assert done
