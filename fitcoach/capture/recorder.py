@@ -127,11 +127,11 @@ class VideoRecorder:
             while (frame := self._waiting.get()) is not None:
                 if writer is None:
                     writer, begun = self._open(frame), frame.timestamp
-                if written % int(_RATE) == 0:
-                    self._check_room()
                 picture = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2BGR)
                 begun = max(begun, frame.timestamp - written / _RATE - _LONGEST)
                 while written <= round((frame.timestamp - begun) * _RATE):
+                    if written % int(_RATE) == 0:
+                        self._check_room()
                     writer.write(picture)
                     written += 1
         finally:

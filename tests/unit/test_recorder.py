@@ -1,5 +1,6 @@
 """Recording what is seen."""
 
+import time
 from collections import namedtuple
 
 import numpy as np
@@ -57,6 +58,20 @@ def test_a_video_leaves_room_on_the_disk(tmp_path, monkeypatch):
     video = VideoRecorder(tmp_path / "session.mkv")
     video.take(seen(1, 0.0))
     video.close()
+    assert "less than 100 MB of the disk are free" in video.trouble
+
+
+def test_a_disk_that_fills_up_is_noticed_at_any_rate_of_the_pictures(tmp_path, monkeypatch):
+    usage = namedtuple("usage", "free")
+    free = iter([200_000_000, 99_000_000])
+    monkeypatch.setattr(recorder.shutil, "disk_usage", lambda _: usage(free=next(free)))
+    video = VideoRecorder(tmp_path / "session.mkv")
+    for number in range(16):
+        video.take(seen(number, number / 10))
+        while not video._waiting.empty():
+            time.sleep(0.001)
+    video.close()
+    assert video.trouble is not None
     assert "less than 100 MB of the disk are free" in video.trouble
 
 
