@@ -47,7 +47,10 @@ class PoseRecording:
     def from_poses(
         cls, poses: list[tuple[float, Pose | None]], size: tuple[int, int]
     ) -> "PoseRecording":
-        """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN."""
+        """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN.
+
+        Pictures may be of several sizes, as in a folder: all poses are told as shares of `size`.
+        """
         nobody = np.full((LANDMARK_COUNT, 3), np.nan)
         seen = [pose for _, pose in poses]
 
@@ -60,7 +63,7 @@ class PoseRecording:
 
         return cls(
             t=np.array([t for t, _ in poses], dtype=np.float64),
-            image=np.array([p.image if p else nobody for _, p in poses]),
+            image=np.array([_image(p, size) if p else nobody for _, p in poses]),
             world=np.array([p.world if p else nobody for _, p in poses]),
             visibility=np.array([p.visibility if p else nobody[:, 0] for _, p in poses]),
             size=size,
@@ -151,6 +154,12 @@ class PoseRecording:
             certain = None if known is None else known > 0.0
             pose = Pose(t, image, world, visibility, self.size, certain, where)
             yield t, None if np.isnan(world).any() or np.isnan(image).any() else pose
+
+
+def _image(pose: Pose, size: tuple[int, int]) -> Array:
+    """Its image landmarks as shares of a picture of that height and width."""
+    height, width = size
+    return pose.image if pose.size == size else pose.pixels / [width, height, width]
 
 
 def _measured(pose: Pose) -> Array | None:

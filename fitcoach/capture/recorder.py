@@ -122,12 +122,15 @@ class VideoRecorder:
     def _write_all(self) -> None:
         """Writes each picture as often as is needed to keep time."""
         writer: cv2.VideoWriter | None = None
-        begun, written = 0.0, 0
+        begun, written, size = 0.0, 0, (0, 0)
         try:
             while (frame := self._waiting.get()) is not None:
                 if writer is None:
-                    writer, begun = self._open(frame), frame.timestamp
+                    size = (frame.pixels.shape[1], frame.pixels.shape[0])
+                    writer, begun = self._open(size), frame.timestamp
                 picture = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2BGR)
+                if picture.shape[1::-1] != size:  # which OpenCV leaves out without a word
+                    picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
                 begun = max(begun, frame.timestamp - written / _RATE - _LONGEST)
                 while written <= round((frame.timestamp - begun) * _RATE):
                     if written % int(_RATE) == 0:
@@ -138,11 +141,11 @@ class VideoRecorder:
             if writer is not None:
                 writer.release()
 
-    def _open(self, frame: Frame) -> "cv2.VideoWriter":
+    def _open(self, size: tuple[int, int]) -> "cv2.VideoWriter":
+        """Begins the video; `size` is the width and height of its pictures."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        height, width = frame.pixels.shape[:2]
         code = cv2.VideoWriter.fourcc(*"mp4v")
-        writer = cv2.VideoWriter(str(self.path), code, _RATE, (width, height))
+        writer = cv2.VideoWriter(str(self.path), code, _RATE, size)
         if not writer.isOpened():
             raise OSError(errno.EIO, "the file cannot be opened")
         return writer
