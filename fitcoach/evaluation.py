@@ -79,7 +79,7 @@ def read_labels(path: Path) -> list[LabelledClip]:
         FitcoachError: The file cannot be read, lacks a column, or a row has no count.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
             if missing:

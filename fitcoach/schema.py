@@ -53,7 +53,7 @@ def read_text(path: Path, kind: str) -> str:
         FitcoachError: The file cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
     except FileNotFoundError:
         raise FitcoachError(f"{path}: there is no such {kind}.") from None
     except (OSError, UnicodeDecodeError) as error:

@@ -8,6 +8,7 @@ from fitcoach.errors import FitcoachError
 from fitcoach.exercise import exercise_files, find_exercise, load_exercise
 from fitcoach.resources import EXERCISES
 
+BYTE_ORDER_MARK = "\ufeff"
 SQUAT = (EXERCISES / "squat.toml").read_text(encoding="utf-8")
 PLANK = (EXERCISES / "plank.toml").read_text(encoding="utf-8")
 HOLD = '[hold]\nphases = ["elbows", "hands"]\njoint = "hip"\n'
@@ -20,6 +21,11 @@ def test_shipped_definitions_are_sound(name):
     assert exercise.name == name
     used = exercise.count.cycle if exercise.count else exercise.hold.phases
     assert set(used) <= set(exercise.phases)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    (tmp_path / "squat.toml").write_text(BYTE_ORDER_MARK + SQUAT, encoding="utf-8")
+    assert load_exercise(tmp_path / "squat.toml").name == "squat"
 
 
 def test_a_number_is_a_range_and_variants_lie_over_phases():
