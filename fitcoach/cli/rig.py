@@ -139,6 +139,10 @@ def calibrate(
         )
     if names and len(names) != len(sources):
         raise click.UsageError("Give --name once for each --source, or not at all.")
+    if not all(names) or len(set(names)) < len(names):
+        raise click.UsageError("Give each camera a --name of its own.")
+    if len(set(sources)) < len(sources):
+        raise click.UsageError("Two cameras cannot have the same --source.")
     measured = _board(columns, rows, square, plain=plain)
     shown = together(sources, seconds, lambda text: echo(text, err=True))
     found = solve(sources, shown, measured, cameras=names or ORDINALS)

@@ -302,6 +302,27 @@ def test_the_rig_commands(run, tmp_path, filmed):
     assert not (tmp_path / "rig.toml").exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["calibrate", "--source", "a", "--source", "b", "--name", "left", "--name", "left",
+          "-o", "rig.toml"], "Give each camera a --name of its own."),
+        (["calibrate", "--source", "a", "--source", "b", "--name", "", "--name", "left",
+          "-o", "rig.toml"], "Give each camera a --name of its own."),
+        (["calibrate", "--source", "a", "--source", "a", "-o", "rig.toml"],
+         "Two cameras cannot have the same --source."),
+        (["studio", "pair", "squat", "--apart", "360", "--cameras", "3", "--reps", "1", "-o", "."],
+         "The studio: the cameras 'second' and 'third' stand in the same place; "),
+    ],
+)  # fmt: skip
+def test_cameras_that_make_no_rig_are_refused(run, tmp_path, arguments, sentence):
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode in {1, 2}
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_calibration_in_dat_files_is_taken_over(run, tmp_path):
     for k in range(3):
         (tmp_path / f"c{k}.dat").write_text(

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from rigs import around, rig, seen_by, standing
+from rigs import around, camera, rig, seen_by, standing
 from scipy.spatial.transform import Rotation
 
 from fitcoach.body import L, joint_angle
 from fitcoach.capture import Observation
+from fitcoach.capture.stereo import calibrate
 from fitcoach.capture.stereo.agree import agreed
 from fitcoach.capture.stereo.board import Board, Sighting
 from fitcoach.capture.stereo.check import Report, check_exchanged, check_fit, misfit
@@ -425,8 +426,8 @@ def test_cameras_are_placed_by_those_that_see_the_board_with_them():
         found = place(seen_of_board(shared), UNPLACED, Board())
         assert found.views == sum(shared.values())
         assert found.error < 0.2
-        for camera, true in zip(found.cameras, THREE.camera, strict=True):
-            assert np.allclose(camera.position, first.seen(true.position), atol=0.03)
+        for got, true in zip(found.cameras, THREE.camera, strict=True):
+            assert np.allclose(got.position, first.seen(true.position), atol=0.03)
 
 
 def test_cameras_that_never_see_the_board_together_are_named():
@@ -458,6 +459,28 @@ def test_the_floor_is_found_under_the_feet(tilt):
     assert np.degrees(np.arccos(np.clip(np.dot(found.up, up), -1, 1))) < 2.0
     assert found.floor == pytest.approx(0.0, abs=0.03)
     assert unknown.floor is None
+
+
+def test_a_floor_that_no_rig_can_have_is_refused():
+    """The first camera looks straight down at somebody who walks about."""
+    above = camera("above", (0.01, -4.0, 0.0))
+    looking_down = Rig(camera=(above, RIG.camera[1]))
+    fusion = Fusion(looking_down)
+    poses = []
+    for step in range(120):
+        at = turned(np.array([[0.8, 0.0, 0.0]]), 3 * (step // 4))
+        body = turned(standing(), 30 * (step // 4)) + at
+        views = [seen_by(each, body, step / 25) for each in looking_down.camera]
+        poses.append(fusion.fuse(*views))
+    with pytest.raises(FitcoachError, match="'above' looks straight up or down"):
+        find_floor(looking_down, poses)
+
+
+def test_a_source_that_is_given_twice_is_no_rig(monkeypatch):
+    seen, *_ = seen_of_board({(0, 1): 12, (0, 2): 12})
+    monkeypatch.setattr(calibrate, "look", lambda *_: seen)
+    with pytest.raises(FitcoachError, match="a and b: the cameras 'first' and 'second' stand in"):
+        calibrate.calibrate("ab", [[], []], Board())
 
 
 def test_feet_in_one_place_tell_no_floor():
