@@ -183,6 +183,16 @@ class Movement(Table):
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 
+    @model_validator(mode="after")
+    def _check_way(self) -> Self:
+        noise = NOISE["degrees"]
+        if abs(self.turn - self.rest) < noise:
+            raise ValueError(
+                f"rest ({self.rest:g}) and turn ({self.turn:g}) are nearer to each other than "
+                f"{noise:g} degrees, which is what the landmarker errs by"
+            )
+        return self
+
     @cached_property
     def direction(self) -> int:
         """-1 where the joint closes towards the turn-around, 1 where it opens."""

@@ -49,6 +49,7 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
         ("fastest = 0.5", "reach = 0.5\nfastest = 0.5", "count: reach (0.5) must not be less than"),
         ("slowest = 15", "slowest = 15\nspeed = 3", "count.speed is not a known field"),
         ('joint = "knee"', 'joint = "toe"', "movement.joint is 'toe'"),
+        ("rest = 170", "rest = 90", "movement: rest (90) and turn (90) are nearer to each other"),
         ("rest = 170", "rest = 200", "movement.rest is 200"),
         ('cycle = ["up", "down"]', 'cycle = ["up", "below"]', "count.cycle names 'below'"),
         ('cycle = ["up", "down"]', "cycle = 3", "count.cycle is 3"),
