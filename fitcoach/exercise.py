@@ -28,6 +28,22 @@ NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 Identifier = Annotated[str, StringConstraints(pattern=NAME)]
 
+NOT_EXERCISES: Final = ("all", "auto", "none")
+"""What no exercise is called: these stand for every exercise, for that which is done, for no one."""
+
+_NOT_PHASES: Final = ("none", "rep", "rest", "turn")
+"""What no phase is called: the first stands for a pose like no phase, the others for the moments of
+a rep that a rule of form may be about."""
+
+
+def _but(*taken: str) -> AfterValidator:
+    def check(name: str) -> str:
+        if name in taken:
+            raise ValueError("that means something else to fitcoach; choose another name")
+        return name
+
+    return AfterValidator(check)
+
 
 def _check_printable(text: str) -> str:
     if printable(text) != text:
@@ -238,7 +254,7 @@ class Gate(Table):
 class Phase(Table):
     """A pose that a rep passes through, as key pose for the mannequin."""
 
-    name: Identifier
+    name: Annotated[Identifier, _but(*_NOT_PHASES)]
     posture: Posture
     contacts: tuple[ContactName, ...] = ()
     """Parts of the body on the floor; they decide how the body leans."""
@@ -353,7 +369,7 @@ class FormRule(Table):
 class Exercise(Table):
     """An exercise definition."""
 
-    name: Identifier
+    name: Annotated[Identifier, _but(*NOT_EXERCISES)]
     title: Text
     instruction: Text
     muscles: tuple[Text, ...] = Field(min_length=1)

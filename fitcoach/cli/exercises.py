@@ -72,12 +72,16 @@ def new(name: str) -> None:
     fitcoach exercises new cossack-squat
     """
     from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS
-    from fitcoach.exercise import NAME
+    from fitcoach.exercise import NAME, NOT_EXERCISES
     from fitcoach.files import whole_file
 
     if not re.fullmatch(NAME, name):
         raise FitcoachError(
             f"'{name}' cannot be an exercise's name; use lower case letters, digits and hyphens."
+        )
+    if name in NOT_EXERCISES:
+        raise FitcoachError(
+            f"'{name}' cannot be an exercise's name; that means something else to fitcoach."
         )
     path = OWN_EXERCISES / f"{name}.toml"
     if path.exists():

@@ -42,6 +42,8 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
             'name = "lunge"',
             "name is 'lunge', but the file is called 'squat.toml'",
         ),
+        ('name = "squat"', 'name = "all"', "name is 'all': that means something else"),
+        ('name = "up"', 'name = "turn"', "phase[1].name is 'turn': that means something else"),
         ("fastest = 0.5", "fastest = -1", "count.fastest is -1"),
         ("fastest = 0.5", "fastest = 20", "count: fastest (20 s) must be less than slowest"),
         ("fastest = 0.5", "quickest = 0.5", "count.fastest is missing"),
