@@ -388,7 +388,7 @@ class Exercise(Table):
     form: tuple[FormRule, ...] = ()
     """Rules of good form, the most important first."""
     phase: tuple[Phase, ...] = Field(min_length=1)
-    variant: tuple[Variant, ...] = (Variant(name="plain"),)
+    variant: tuple[Variant, ...] = Field(default=(Variant(name="plain"),), min_length=1)
     props: tuple[PropName, ...] = ()
     """What the mannequin holds or rests on."""
 

@@ -1,11 +1,13 @@
 """Exercise definitions: those that ship are sound, broken ones are refused in one sentence."""
 
 import re
+import tomllib
 
 import pytest
+from pydantic import ValidationError
 
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import exercise_files, find_exercise, load_exercise
+from fitcoach.exercise import Exercise, exercise_files, find_exercise, load_exercise
 from fitcoach.resources import EXERCISES
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -120,6 +122,11 @@ def test_a_hold_is_judged_live(tmp_path):
         tmp_path / "plank.toml", PLANK, 'when = "live"', 'when = "rep"',
         "form 'sag' has when = 'rep'; allowed are live",
     )  # fmt: skip
+
+
+def test_there_is_a_variant():
+    with pytest.raises(ValidationError, match="variant"):
+        Exercise.model_validate(tomllib.loads(SQUAT) | {"form": [], "variant": []})
 
 
 @pytest.mark.parametrize("name", exercise_files())
