@@ -7,6 +7,19 @@ from pathlib import Path
 from fitcoach.errors import FitcoachError
 
 
+def plain_name(name: Path | str) -> str:
+    """The name of a file, or an address, as OpenCV may be given it: others crash the program.
+
+    Raises:
+        FitcoachError: There are bytes in it that are not UTF-8.
+    """
+    try:
+        str(name).encode()
+    except UnicodeEncodeError:
+        raise FitcoachError(f"{name}: this name is not UTF-8; rename the file or folder.") from None
+    return str(name)
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yields a path to write to, which becomes `path` when the block ends without an error.

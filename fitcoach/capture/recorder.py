@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from fitcoach.capture.observation import Frame, Observation
 from fitcoach.capture.opencv import cv2
 from fitcoach.errors import FitcoachError
+from fitcoach.files import plain_name
 from fitcoach.pose import Pose
 from fitcoach.recording import PoseRecording
 
@@ -113,6 +114,8 @@ class VideoRecorder:
     def _write(self) -> None:
         try:
             self._write_all()
+        except FitcoachError as error:
+            self.trouble = str(error)
         except (OSError, cv2.error) as error:
             reason = getattr(error, "strerror", None) or error
             self.trouble = f"{self.path}: the video cannot be written ({reason})."
@@ -145,7 +148,7 @@ class VideoRecorder:
         """Begins the video; `size` is the width and height of its pictures."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         code = cv2.VideoWriter.fourcc(*"mp4v")
-        writer = cv2.VideoWriter(str(self.path), code, _RATE, size)
+        writer = cv2.VideoWriter(plain_name(self.path), code, _RATE, size)
         if not writer.isOpened():
             raise OSError(errno.EIO, "the file cannot be opened")
         return writer

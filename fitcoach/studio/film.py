@@ -12,6 +12,7 @@ import numpy as np
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise, Fault, Phase, Variant
+from fitcoach.files import plain_name
 from fitcoach.studio.camera import Camera, aimed_camera
 from fitcoach.studio.contact import Body, settle
 from fitcoach.studio.figure import build_mesh
@@ -132,7 +133,9 @@ def clip_file(path: Path) -> Iterator[Callable[[Picture], object]]:
     # OpenCV chooses the container by the name's ending, so the unfinished file keeps it.
     part = path.with_name(f".{path.stem}.part{path.suffix}")
     # MPEG-4 part 2: OpenCV's wheels write and read it on all systems; VP9 came out twice as large.
-    writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
+    writer = cv2.VideoWriter(
+        plain_name(part), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height)
+    )
     if not writer.isOpened():
         raise FitcoachError(
             f"{path}: cannot be written; name a file in a folder that you may write to."
