@@ -183,6 +183,8 @@ def _fault(path: Path) -> str | None:
         return "is not a pose model (a .task bundle)"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
+    except Exception:  # its compressions each have their own ways to complain
+        return "is damaged"
 
 
 def _sha256(path: Path) -> str:
