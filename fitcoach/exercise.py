@@ -29,7 +29,7 @@ NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 Identifier = Annotated[str, StringConstraints(pattern=NAME)]
 
 NOT_EXERCISES: Final = ("all", "auto", "none")
-"""What no exercise is called: these stand for every exercise, for that which is done, for no one."""
+"""What no exercise is called: they stand for every exercise, for that which is done, for no one."""
 
 _NOT_PHASES: Final = ("none", "rep", "rest", "turn")
 """What no phase is called: the first stands for a pose like no phase, the others for the moments of
