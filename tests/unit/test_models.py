@@ -110,7 +110,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(models.DATA_DIR_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setenv(resources.DATA_DIR_VARIABLE, str(tmp_path / "data"))
     return tmp_path / "data" / "models"
 
 
@@ -132,7 +132,7 @@ def test_a_missing_tier_says_how_to_get_it() -> None:
 
 
 def test_the_data_folder_follows_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(models.DATA_DIR_VARIABLE)
+    monkeypatch.delenv(resources.DATA_DIR_VARIABLE)
     assert models.fetched_folder().name == "models"
     assert "fitcoach" in models.fetched_folder().parts
 

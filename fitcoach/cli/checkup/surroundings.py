@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import fitcoach
 from fitcoach.cli.checkup.finding import Finding
+from fitcoach.resources import DATA_DIR_VARIABLE
 from fitcoach.words import many
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def data_folder(folder: Path) -> Iterator[Finding]:
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     trouble = _unwritable(there, try_it=there == folder)
     if trouble is not None:
-        remedy = "name another one with --data-dir or FITCOACH_DATA_DIR"
+        remedy = f"name another one with --data-dir or {DATA_DIR_VARIABLE}"
         yield Finding("data folder", "fault", f"{folder}: {trouble}", remedy)
         return
     kept = many(History(folder).count(), "session")
