@@ -30,7 +30,6 @@ def film_pair(
     Raises:
         FitcoachError: A file cannot be written, or two cameras stand in the same place.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     rig = None
     clips = [folder / f"{name}.mp4" for _, name in zip(shots, ORDINALS, strict=False)]
     with ExitStack() as files:

@@ -14,8 +14,9 @@ from fitcoach.exercise import Fault, Variant, find_exercise
 from fitcoach.studio.camera import aimed_camera
 from fitcoach.studio.contact import angle_array, settle
 from fitcoach.studio.figure import build_mesh
-from fitcoach.studio.film import FPS, film, film_frames
+from fitcoach.studio.film import FPS, Shot, film, film_frames
 from fitcoach.studio.look import sample_look, sample_room
+from fitcoach.studio.pair import film_pair
 from fitcoach.studio.proportions import average
 from fitcoach.studio.render import Stage, require_pyvista
 from fitcoach.studio.sheet import contact_sheet
@@ -196,8 +197,17 @@ def test_a_film_is_written_whole_or_not_at_all(
     assert [path.name for path in tmp_path.iterdir()] == ["one.mp4"]
     with pytest.raises(FitcoachError, match=r"ends in \.mp4"):
         film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "one.gif")
-    with pytest.raises(FitcoachError, match="does not exist"):
-        film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "nowhere" / "one.mp4")
+    (tmp_path / "two.mp4").mkdir()
+    for name in ("one.mp4/two.mp4", "two.mp4"):
+        with pytest.raises(FitcoachError, match="cannot be written"):
+            film(ONE_VARIANT, 1, 1, 0.0, tmp_path / name)
+    assert {path.name for path in tmp_path.iterdir()} == {"one.mp4", "two.mp4"}
+
+
+def test_the_folder_of_films_may_be_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FitcoachError, match="cannot be written"):
+        film_pair(ONE_VARIANT, 1, 1, [Shot(0.0), Shot(60.0)], tmp_path / "file")
 
 
 def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) -> None:
@@ -207,8 +217,10 @@ def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) ->
     height, width, _ = cv2.imread(str(path)).shape
     assert width == 8 * 224
     assert height > 2 * 224
+    with pytest.raises(FitcoachError, match=r"ends in \.png"):
+        contact_sheet(ONE_VARIANT, 1, tmp_path / "sheet.gif")
     with pytest.raises(FitcoachError, match="cannot be written"):
-        contact_sheet(ONE_VARIANT, 1, tmp_path / "nowhere" / "sheet.png")
+        contact_sheet(ONE_VARIANT, 1, path / "sheet.png")
 
 
 def test_without_pyvista_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
