@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from rigs import around, camera, rig, seen_by, standing
 from scipy.spatial.transform import Rotation
 
 from fitcoach.body import L, joint_angle
-from fitcoach.capture import Observation
+from fitcoach.capture import Frame, Observation
 from fitcoach.capture.stereo import calibrate
 from fitcoach.capture.stereo.agree import agreed
 from fitcoach.capture.stereo.board import Board, Sighting
@@ -21,7 +22,7 @@ from fitcoach.capture.stereo.check import Report, check_exchanged, check_fit, mi
 from fitcoach.capture.stereo.floor import find_floor
 from fitcoach.capture.stereo.fuse import Fusion
 from fitcoach.capture.stereo.limbs import Limbs
-from fitcoach.capture.stereo.look import Seen
+from fitcoach.capture.stereo.look import Seen, look
 from fitcoach.capture.stereo.offset import Track, likely_offsets
 from fitcoach.capture.stereo.pairing import paired
 from fitcoach.capture.stereo.place import place
@@ -382,6 +383,18 @@ def test_corners_along_a_line_tell_nothing_of_the_board():
     assert not board.suffices(np.arange(0, 24, 6))
     assert board.suffices(np.array([0, 1, 2, 3, 6, 7]))
     assert board.suffices(np.array([0, 1, 6, 7, 12, 13]))
+
+
+@pytest.mark.parametrize("path", [None, Path("a/2.jpg")])
+def test_pictures_of_several_sizes_calibrate_no_camera(path):
+    frames = [Frame(0, 0.0, np.zeros((48, 64, 3), np.uint8), Path("a/1.jpg")),
+              Frame(1, 1.0, np.zeros((64, 48, 3), np.uint8), path)]  # fmt: skip
+    with pytest.raises(FitcoachError) as refused:
+        look("a.mp4", frames, Board())
+    assert str(refused.value) == (
+        f"{path or 'a.mp4'}: a picture of 48x64 pixels after others of 64x48; a camera is "
+        "calibrated with pictures of one size."
+    )
 
 
 @pytest.mark.parametrize(
