@@ -298,6 +298,14 @@ def test_who_stands_still_tells_no_offset():
     assert likely_offsets(Track.of_poses([]), Track.of_poses(still)) == []
 
 
+def test_a_leap_of_years_does_not_hide_the_offset():
+    """As the times of damaged clips may have it; to compare what is between would take years."""
+    times = np.arange(0, 9, 0.04)
+    track = Track(times, squats(times)[:, None])
+    leap = Track(np.append(times - 0.5, 1e9), np.append(squats(times), 0.0)[:, None])
+    assert likely_offsets(track, leap)[0] == pytest.approx(0.5, abs=0.015)
+
+
 PAIRS = [
     tuple(seen_by(camera, turned(crouching(depth), yaw)) for camera in RIG.camera)
     for depth, yaw in [(0.0, 0), (0.1, 20), (0.3, -30), (0.4, 60)]
