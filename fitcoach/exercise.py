@@ -344,6 +344,11 @@ class FormRule(Table):
     """Where the limits come from."""
     fault: Fault
 
+    @property
+    def less_is_better(self) -> bool:
+        """Whether small values are good, and large ones a fault."""
+        return self.good < self.warn
+
     @cached_property
     def unit(self) -> str:
         """The unit of the limits."""
