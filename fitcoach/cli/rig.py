@@ -22,7 +22,6 @@ Command = Callable[..., None]
 
 _LOW_COVER = 0.5
 _POOR = 1.0  # pixels
-_TOGETHER = 0.02  # seconds: half a frame
 _NAMED = 5
 """Views that fit badly that are named, of perhaps many."""
 
@@ -245,6 +244,8 @@ def _board(columns: int, rows: int, square: float, *, plain: bool) -> "Board":
 
 
 def _told(found: "Calibration") -> list[str]:
+    from fitcoach.capture.stereo.check import TOGETHER
+
     lines = _described(found.rig)
     *alone, together = found.views
     *errors, error = (f"{each:.2f}" for each in found.errors)
@@ -255,7 +256,7 @@ def _told(found: "Calibration") -> list[str]:
     lines += [
         f"the clip of camera '{camera.name}' began {offset:.2f} s later than the first"
         for camera, offset in zip(found.rig.camera[1:], found.offsets, strict=True)
-        if abs(offset) > _TOGETHER
+        if abs(offset) > TOGETHER
     ]
     lines += [
         f"{'better left out' if view.used else 'left out'}: {view.source}, {view.moment}, where "
