@@ -9,6 +9,7 @@ vary over time, free and as fitcoach holds them. Takes some minutes on two cores
 """
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,10 @@ import cv2
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from filmed_board import film_board
 
 from fitcoach.body import JOINT_ANGLES, Landmark, joint_angle
 from fitcoach.capture import Frame, LandmarkerOptions, observe
@@ -39,7 +44,6 @@ from fitcoach.models import pose_model
 from fitcoach.pose import SEEN, Pose
 from fitcoach.resources import pose_classifier
 from fitcoach.rig import ORDINALS, Camera, Rig
-from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, clip_file, film_together
 from fitcoach.studio.pair import rig_of
 

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from camera import Camera as NetworkCamera
+from filmed_board import film_board
 from rrd import read_rrd
 
 from fitcoach.capture import LandmarkerOptions
@@ -20,7 +21,6 @@ from fitcoach.exercise import find_exercise
 from fitcoach.models import pose_model
 from fitcoach.recording import PoseRecording
 from fitcoach.rig import Camera, Rig, read_rig, write_rig
-from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, film_together
 from fitcoach.studio.pair import rig_of
 
