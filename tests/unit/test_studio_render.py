@@ -6,13 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from mannequin import angle_array, angle_of
 
 from fitcoach.body import L, joint_angle
 from fitcoach.cli.studio import studio
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Fault, Variant, find_exercise
 from fitcoach.studio.camera import aimed_camera
-from fitcoach.studio.contact import angle_array, settle
+from fitcoach.studio.contact import settle
 from fitcoach.studio.figure import build_mesh
 from fitcoach.studio.film import FPS, Shot, film, film_frames
 from fitcoach.studio.look import sample_look, sample_room
@@ -74,7 +75,7 @@ def test_shots_need_a_landmarker_that_sees_and_say_how_it_went() -> None:
 def test_a_film_goes_through_the_reps_with_planted_feet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
     frames = list(film_frames(ONE_VARIANT, 2, seed=1, yaw=60.0))
-    knees = np.array([frame.body.angle("left_knee_flexion") for frame in frames])
+    knees = np.array([angle_of(frame.body, "left_knee_flexion") for frame in frames])
     feet = np.array([frame.body.landmarks[[L.LEFT_HEEL, L.RIGHT_HEEL]] for frame in frames])
     assert np.ptp(feet, axis=0).max() < 0.02
     assert frames[1].timestamp == pytest.approx(1 / FPS)
@@ -107,7 +108,7 @@ def test_a_film_of_a_sided_exercise_alternates_without_jumps(
     )
     frames = list(film_frames(lunge, 3, seed=1, yaw=60.0))
     hips = {
-        side: np.array([frame.body.angle(f"{side}_hip_flexion") for frame in frames])
+        side: np.array([angle_of(frame.body, f"{side}_hip_flexion") for frame in frames])
         for side in ("left", "right")
     }
     ahead = hips["left"] - hips["right"]
