@@ -475,7 +475,7 @@ def load_exercise(path: Path) -> Exercise:
     Raises:
         FitcoachError: The file cannot be read, is not TOML, or breaks the schema.
     """
-    exercise = read_table(path, Exercise, "exercise definition")
+    exercise = read_table(path, Exercise, "exercise definition", "exercises/README.md")
     if exercise.name != path.stem:
         raise FitcoachError(
             f"{path}: name is '{exercise.name}', but the file is called '{path.name}'; "

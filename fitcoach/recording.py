@@ -79,7 +79,7 @@ class PoseRecording:
             FitcoachError: The file is missing, damaged, or not a pose recording.
         """
         try:
-            arrays = read_arrays(path, [*_SHAPES], [*_OF_TWO])
+            arrays = read_arrays(path, [*_SHAPES], [*_OF_A_RIG])
             data = {name: array.astype(np.float64) for name, array in arrays.items()}
         except FileNotFoundError:
             raise FitcoachError(f"{path}: there is no such file.") from None
@@ -98,7 +98,7 @@ class PoseRecording:
     def _checked(cls, path: Path, data: dict[str, Array]) -> "PoseRecording":
         count = data["t"].size
         for name, values in data.items():
-            tail = {**_SHAPES, **_OF_TWO}[name]
+            tail = {**_SHAPES, **_OF_A_RIG}[name]
             expected = tail if name == "size" else (count, *tail)
             if values.shape != expected:
                 raise FitcoachError(
@@ -174,7 +174,7 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "size": (2,),
 }
 
-_OF_TWO: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}
+_OF_A_RIG: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}
 
 _MOST: Final = {"t": 1e7, "image": 1e4, "world": 1e3, "visibility": 1.01, "size": 1e5}
 """Largest numbers that are believed, in the arrays' own units: far more than anybody can film."""

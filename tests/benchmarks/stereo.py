@@ -45,7 +45,7 @@ from fitcoach.pose import SEEN, Pose
 from fitcoach.resources import pose_classifier
 from fitcoach.rig import ORDINALS, Camera, Rig
 from fitcoach.studio.film import FPS, Shot, clip_file, film_together
-from fitcoach.studio.pair import rig_of
+from fitcoach.studio.rig import rig_of
 
 L = Landmark
 BOARD = Board(7, 5, 0.08)

@@ -22,7 +22,7 @@ from fitcoach.models import pose_model
 from fitcoach.recording import PoseRecording
 from fitcoach.rig import Camera, Rig, read_rig, write_rig
 from fitcoach.studio.film import FPS, Shot, film_together
-from fitcoach.studio.pair import rig_of
+from fitcoach.studio.rig import rig_of
 
 BOARD = Board(7, 5, 0.08)
 SHOTS = [Shot(30.0), Shot(105.0, 1.3), Shot(180.0, 1.3)]

@@ -17,9 +17,9 @@ from fitcoach.studio.contact import settle
 from fitcoach.studio.figure import build_mesh
 from fitcoach.studio.film import FPS, Shot, film, film_frames
 from fitcoach.studio.look import sample_look, sample_room
-from fitcoach.studio.pair import film_pair
 from fitcoach.studio.proportions import average
 from fitcoach.studio.render import Stage, require_pyvista
+from fitcoach.studio.rig import film_rig
 from fitcoach.studio.sheet import contact_sheet
 from fitcoach.studio.shoot import shoot
 
@@ -208,7 +208,7 @@ def test_a_film_is_written_whole_or_not_at_all(
 def test_the_folder_of_films_may_be_in_the_way(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(FitcoachError, match="cannot be written"):
-        film_pair(ONE_VARIANT, 1, 1, [Shot(0.0), Shot(60.0)], tmp_path / "file")
+        film_rig(ONE_VARIANT, 1, 1, [Shot(0.0), Shot(60.0)], tmp_path / "file")
 
 
 def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from fitcoach.studio.camera import Camera
 from fitcoach.studio.film import Shot, clip_file, film_together
 
 
-def film_pair(
+def film_rig(
     exercise: Exercise, reps: int, seed: int, shots: Sequence[Shot], folder: Path
 ) -> list[str]:
     """Writes `first.mp4`, `second.mp4` and so on, and `rig.toml`.
