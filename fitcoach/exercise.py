@@ -484,6 +484,17 @@ def load_exercise(path: Path) -> Exercise:
     return exercise
 
 
+def load_all() -> tuple[dict[str, Exercise], dict[str, FitcoachError]]:
+    """All definitions there are, by name, and why those that are broken are."""
+    sound, broken = {}, {}
+    for name, path in exercise_files().items():
+        try:
+            sound[name] = load_exercise(path)
+        except FitcoachError as error:
+            broken[name] = error
+    return sound, broken
+
+
 def find_exercise(name: str) -> Exercise:
     """Loads an exercise by name, or from the path of a definition when `name` ends in `.toml`.
 

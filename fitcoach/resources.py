@@ -37,6 +37,12 @@ def exercise_files() -> dict[str, Path]:
     return dict(sorted(files.items()))
 
 
+def own_exercises() -> dict[str, Path]:
+    """Those of the definitions that do not ship."""
+    shipped = EXERCISES.resolve()
+    return {k: path for k, path in exercise_files().items() if path.resolve().parent != shipped}
+
+
 def sample_folders() -> tuple[Path, ...]:
     """Folders of samples, those that go before others first."""
     return OWN_SAMPLES, _config() / "samples", SAMPLES
