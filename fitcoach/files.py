@@ -7,8 +7,12 @@ from pathlib import Path
 from fitcoach.errors import FitcoachError
 
 
-def plain_name(name: Path | str) -> str:
+def plain_name(name: Path | str, shown: str | None = None) -> str:
     """The name of a file, or an address, as OpenCV may be given it: others crash the program.
+
+    Args:
+        name: What may have been given by a user.
+        shown: What to call it in errors, if not so.
 
     Raises:
         FitcoachError: There are bytes in it that are not UTF-8.
@@ -16,7 +20,9 @@ def plain_name(name: Path | str) -> str:
     try:
         str(name).encode()
     except UnicodeEncodeError:
-        raise FitcoachError(f"{name}: this name is not UTF-8; rename the file or folder.") from None
+        raise FitcoachError(
+            f"{shown or name}: this name is not UTF-8; rename the file or folder."
+        ) from None
     return str(name)
 
 

@@ -128,6 +128,7 @@ def calibrate(
     over its picture, and where two see it, turned half-way between them, always tipped otherwise.
     Of more than two cameras each must see it together with one of the others.
     """
+    from fitcoach.capture.source import without_password
     from fitcoach.capture.stereo.calibrate import calibrate as solve
     from fitcoach.capture.stereo.frames import together
     from fitcoach.rig import ORDINALS, write_rig
@@ -144,7 +145,8 @@ def calibrate(
         raise click.UsageError("Two cameras cannot have the same --source.")
     measured = _board(columns, rows, square, plain=plain)
     shown = together(sources, seconds, lambda text: echo(text, err=True))
-    found = solve(sources, shown, measured, cameras=names or ORDINALS)
+    called = [without_password(source) for source in sources]
+    found = solve(called, shown, measured, cameras=names or ORDINALS)
     write_rig(found.rig, output)
     for line in _told(found):
         echo(line)

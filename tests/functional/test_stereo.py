@@ -9,13 +9,16 @@ import cv2
 import numpy as np
 import pytest
 from camera import Camera as NetworkCamera
+from click.testing import CliRunner
 from filmed_board import film_board
 from rrd import read_rrd
 
 from fitcoach.capture import LandmarkerOptions
+from fitcoach.capture.stereo import frames
 from fitcoach.capture.stereo.board import Board
 from fitcoach.capture.stereo.observe import observe_rig
 from fitcoach.capture.video import open_video
+from fitcoach.cli.rig import calibrate
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import find_exercise
 from fitcoach.models import pose_model
@@ -321,6 +324,13 @@ def test_cameras_that_make_no_rig_are_refused(run, tmp_path, arguments, sentence
     assert sentence in " ".join(result.stderr.split())
     assert "Traceback" not in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_calibrate_does_not_tell_passwords(monkeypatch, tmp_path):
+    monkeypatch.setattr(frames, "together", lambda *_: [[], []])
+    sources = ("--source", "rtsp://me:secret@left/x", "--source", "rtsp://right/x")
+    result = CliRunner().invoke(calibrate, [*sources, "-o", str(tmp_path / "rig.toml")])
+    assert str(result.exception).startswith("rtsp://left/x: the board ")
 
 
 def test_a_calibration_in_dat_files_is_taken_over(run, tmp_path):

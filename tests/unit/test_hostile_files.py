@@ -249,9 +249,10 @@ def test_what_is_no_name_of_a_file(name):
 def test_a_clip_whose_name_is_no_text(tmp_path):
     clip = tmp_path / "clip\udcff.mp4"
     clip.write_bytes(b"x")
-    for name in (str(clip), "http://127.0.0.1:9/clip\udcff.mp4"):
-        with pytest.raises(FitcoachError, match="is not UTF-8; rename"):
+    for name in (str(clip), "http://me:secret@127.0.0.1:9/clip\udcff.mp4"):
+        with pytest.raises(FitcoachError, match="is not UTF-8; rename") as refused:
             open_source(name)
+        assert "secret" not in str(refused.value)
     video = VideoRecorder(tmp_path / "session\udcff.mkv")
     video.take(Observation(0, 0.0, None, Frame(0, 0.0, np.zeros((48, 64, 3), np.uint8))))
     video.close()
