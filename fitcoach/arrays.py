@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _MOST: Final = 1 << 29
-"""Bytes of all arrays together: five hours of recorded poses, or 5 million sample poses."""
+"""Bytes of all arrays together: five hours of recorded poses, or 1.5 million sample poses."""
 
 _HEADERS: Final = {
     (1, 0): np.lib.format.read_array_header_1_0,

@@ -79,7 +79,7 @@ def read_labels(path: Path) -> list[LabelledClip]:
         FitcoachError: The file cannot be read, lacks a column, or a row has no count.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
             missing = [name for name in _COLUMNS if name not in (rows.fieldnames or ())]
             if missing:
@@ -162,9 +162,10 @@ class Evaluation:
         return {name: sum(c.counted.get(name, 0) for c in self.idle) for name in names}
 
     @property
-    def idle_minutes(self) -> float:
-        """Length of the clips in which nobody exercises."""
-        return sum(c.seconds for c in self.idle) / 60
+    def false_reps_per_minute(self) -> dict[str, float | None]:
+        """The same by exercise and minute; `None` if the clips have no length."""
+        minutes = sum(c.seconds for c in self.idle) / 60
+        return {name: reps / minutes if minutes else None for name, reps in self.false_reps.items()}
 
     def as_json(self) -> dict[str, Any]:
         """The published form: overall, three_plus, exercises, false_reps and clips."""
@@ -174,10 +175,7 @@ class Evaluation:
             "exercises": {name: _score_json(s) for name, s in self.exercises.items()},
             "recognised": self.recognised,
             "false_reps": sum(self.false_reps.values()),
-            "false_reps_per_minute": {
-                name: reps / self.idle_minutes if self.idle_minutes else None
-                for name, reps in self.false_reps.items()
-            },
+            "false_reps_per_minute": self.false_reps_per_minute,
             "clips": [
                 {
                     "file": c.clip.file,

@@ -28,6 +28,22 @@ NAME: Final = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
 Identifier = Annotated[str, StringConstraints(pattern=NAME)]
 
+NOT_EXERCISES: Final = ("all", "auto", "none")
+"""What no exercise is called: they stand for every exercise, for that which is done, for no one."""
+
+_NOT_PHASES: Final = ("none", "rep", "rest", "turn")
+"""What no phase is called: the first stands for a pose like no phase, the others for the moments of
+a rep that a rule of form may be about."""
+
+
+def _but(*taken: str) -> AfterValidator:
+    def check(name: str) -> str:
+        if name in taken:
+            raise ValueError("that means something else to fitcoach; choose another name")
+        return name
+
+    return AfterValidator(check)
+
 
 def _check_printable(text: str) -> str:
     if printable(text) != text:
@@ -183,6 +199,16 @@ class Movement(Table):
     concentric: Literal["out", "back"] = "back"
     """The way on which the muscles shorten against the load: from rest or back to it."""
 
+    @model_validator(mode="after")
+    def _check_way(self) -> Self:
+        noise = NOISE["degrees"]
+        if abs(self.turn - self.rest) < noise:
+            raise ValueError(
+                f"rest ({self.rest:g}) and turn ({self.turn:g}) are nearer to each other than "
+                f"{noise:g} degrees, which is what the landmarker errs by"
+            )
+        return self
+
     @cached_property
     def direction(self) -> int:
         """-1 where the joint closes towards the turn-around, 1 where it opens."""
@@ -228,7 +254,7 @@ class Gate(Table):
 class Phase(Table):
     """A pose that a rep passes through, as key pose for the mannequin."""
 
-    name: Identifier
+    name: Annotated[Identifier, _but(*_NOT_PHASES)]
     posture: Posture
     contacts: tuple[ContactName, ...] = ()
     """Parts of the body on the floor; they decide how the body leans."""
@@ -318,6 +344,11 @@ class FormRule(Table):
     """Where the limits come from."""
     fault: Fault
 
+    @property
+    def less_is_better(self) -> bool:
+        """Whether small values are good, and large ones a fault."""
+        return self.good < self.warn
+
     @cached_property
     def unit(self) -> str:
         """The unit of the limits."""
@@ -343,7 +374,7 @@ class FormRule(Table):
 class Exercise(Table):
     """An exercise definition."""
 
-    name: Identifier
+    name: Annotated[Identifier, _but(*NOT_EXERCISES)]
     title: Text
     instruction: Text
     muscles: tuple[Text, ...] = Field(min_length=1)
@@ -362,7 +393,7 @@ class Exercise(Table):
     form: tuple[FormRule, ...] = ()
     """Rules of good form, the most important first."""
     phase: tuple[Phase, ...] = Field(min_length=1)
-    variant: tuple[Variant, ...] = (Variant(name="plain"),)
+    variant: tuple[Variant, ...] = Field(default=(Variant(name="plain"),), min_length=1)
     props: tuple[PropName, ...] = ()
     """What the mannequin holds or rests on."""
 
@@ -444,13 +475,24 @@ def load_exercise(path: Path) -> Exercise:
     Raises:
         FitcoachError: The file cannot be read, is not TOML, or breaks the schema.
     """
-    exercise = read_table(path, Exercise, "exercise definition")
+    exercise = read_table(path, Exercise, "exercise definition", "exercises/README.md")
     if exercise.name != path.stem:
         raise FitcoachError(
             f"{path}: name is '{exercise.name}', but the file is called '{path.name}'; "
             "make the two agree."
         )
     return exercise
+
+
+def load_all() -> tuple[dict[str, Exercise], dict[str, FitcoachError]]:
+    """All definitions there are, by name, and why those that are broken are."""
+    sound, broken = {}, {}
+    for name, path in exercise_files().items():
+        try:
+            sound[name] = load_exercise(path)
+        except FitcoachError as error:
+            broken[name] = error
+    return sound, broken
 
 
 def find_exercise(name: str) -> Exercise:

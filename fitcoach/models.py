@@ -6,7 +6,6 @@ SHA256SUMS that says what each model's sum must be.
 
 import hashlib
 import http.client
-import os
 import re
 import urllib.error
 import urllib.request
@@ -16,13 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from platformdirs import user_data_path
-
 from fitcoach import resources
 from fitcoach.errors import FitcoachError
+from fitcoach.resources import DATA_DIR_VARIABLE, data_folder
 
 TIERS: Final = ("lite", "full", "heavy")
-DATA_DIR_VARIABLE: Final = "FITCOACH_DATA_DIR"
 SUMS: Final = "SHA256SUMS"
 
 _URL: Final = (
@@ -56,8 +53,7 @@ class ModelStatus:
 
 def fetched_folder() -> Path:
     """The folder of fetched models, in the user's data folder."""
-    data = os.environ.get(DATA_DIR_VARIABLE)
-    return (Path(data) if data else user_data_path("fitcoach", appauthor=False)) / "models"
+    return data_folder() / "models"
 
 
 def statuses() -> list[ModelStatus]:
@@ -183,6 +179,8 @@ def _fault(path: Path) -> str | None:
         return "is not a pose model (a .task bundle)"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
+    except Exception:  # its compressions each have their own ways to complain
+        return "is damaged"
 
 
 def _sha256(path: Path) -> str:

@@ -47,7 +47,10 @@ class PoseRecording:
     def from_poses(
         cls, poses: list[tuple[float, Pose | None]], size: tuple[int, int]
     ) -> "PoseRecording":
-        """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN."""
+        """Gathers (timestamp, pose) pairs, at least one; `None` becomes NaN.
+
+        Pictures may be of several sizes, as in a folder: all poses are told as shares of `size`.
+        """
         nobody = np.full((LANDMARK_COUNT, 3), np.nan)
         seen = [pose for _, pose in poses]
 
@@ -60,7 +63,7 @@ class PoseRecording:
 
         return cls(
             t=np.array([t for t, _ in poses], dtype=np.float64),
-            image=np.array([p.image if p else nobody for _, p in poses]),
+            image=np.array([_image(p, size) if p else nobody for _, p in poses]),
             world=np.array([p.world if p else nobody for _, p in poses]),
             visibility=np.array([p.visibility if p else nobody[:, 0] for _, p in poses]),
             size=size,
@@ -76,7 +79,7 @@ class PoseRecording:
             FitcoachError: The file is missing, damaged, or not a pose recording.
         """
         try:
-            arrays = read_arrays(path, [*_SHAPES], [*_OF_TWO])
+            arrays = read_arrays(path, [*_SHAPES], [*_OF_A_RIG])
             data = {name: array.astype(np.float64) for name, array in arrays.items()}
         except FileNotFoundError:
             raise FitcoachError(f"{path}: there is no such file.") from None
@@ -95,7 +98,7 @@ class PoseRecording:
     def _checked(cls, path: Path, data: dict[str, Array]) -> "PoseRecording":
         count = data["t"].size
         for name, values in data.items():
-            tail = {**_SHAPES, **_OF_TWO}[name]
+            tail = {**_SHAPES, **_OF_A_RIG}[name]
             expected = tail if name == "size" else (count, *tail)
             if values.shape != expected:
                 raise FitcoachError(
@@ -153,6 +156,12 @@ class PoseRecording:
             yield t, None if np.isnan(world).any() or np.isnan(image).any() else pose
 
 
+def _image(pose: Pose, size: tuple[int, int]) -> Array:
+    """Its image landmarks as shares of a picture of that height and width."""
+    height, width = size
+    return pose.image if pose.size == size else pose.pixels / [width, height, width]
+
+
 def _measured(pose: Pose) -> Array | None:
     return None if pose.measured is None else pose.measured.astype(np.float64)
 
@@ -165,7 +174,7 @@ _SHAPES: dict[str, tuple[int, ...]] = {
     "size": (2,),
 }
 
-_OF_TWO: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}
+_OF_A_RIG: dict[str, tuple[int, ...]] = {"measured": (LANDMARK_COUNT,), "place": (3,)}
 
 _MOST: Final = {"t": 1e7, "image": 1e4, "world": 1e3, "visibility": 1.01, "size": 1e5}
 """Largest numbers that are believed, in the arrays' own units: far more than anybody can film."""

@@ -1,5 +1,6 @@
 """Where exercises, models and samples lie: those that ship and the user's own."""
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,9 @@ SAMPLES: Final = _ROOT / "samples"
 OWN_EXERCISES: Final = Path("exercises")
 OWN_SAMPLES: Final = Path("samples")
 """Where new definitions and samples are written unless told otherwise, in the working folder."""
+
+DATA_DIR_VARIABLE: Final = "FITCOACH_DATA_DIR"
+"""Environment variable that names another data folder."""
 
 _CLASSIFIER: Final = "pose_classifier.npz"
 TRAINED_CLASSIFIER: Final = Path("models") / _CLASSIFIER
@@ -33,6 +37,12 @@ def exercise_files() -> dict[str, Path]:
     return dict(sorted(files.items()))
 
 
+def own_exercises() -> dict[str, Path]:
+    """Those of the definitions that do not ship."""
+    shipped = EXERCISES.resolve()
+    return {k: path for k, path in exercise_files().items() if path.resolve().parent != shipped}
+
+
 def sample_folders() -> tuple[Path, ...]:
     """Folders of samples, those that go before others first."""
     return OWN_SAMPLES, _config() / "samples", SAMPLES
@@ -45,10 +55,11 @@ def pose_classifier() -> Path:
 
 
 def data_folder() -> Path:
-    """Where records of workouts are kept unless told otherwise."""
+    """Where sessions and fetched models are kept unless told otherwise."""
     from platformdirs import user_data_path  # noqa: PLC0415
 
-    return user_data_path("fitcoach", appauthor=False)
+    chosen = os.environ.get(DATA_DIR_VARIABLE)
+    return Path(chosen) if chosen else user_data_path("fitcoach", appauthor=False)
 
 
 def _config() -> Path:

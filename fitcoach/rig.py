@@ -23,7 +23,8 @@ from fitcoach.errors import FitcoachError
 from fitcoach.files import whole_file
 from fitcoach.schema import Table, read_table
 
-SUFFIX: Final = ".toml"
+FIELDS: Final = "docs/stereo.md"
+"""What lists the fields of a rig, for errors."""
 
 ORDINALS: Final = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
@@ -322,7 +323,7 @@ def read_rig(path: Path) -> Rig:
     Raises:
         FitcoachError: The file cannot be read, is not TOML, or is no rig; says which field and why.
     """
-    return read_table(path, Rig, "rig", "docs/stereo.md")
+    return read_table(path, Rig, "rig", FIELDS)
 
 
 def write_rig(rig: Rig, path: Path) -> None:

@@ -53,18 +53,18 @@ def read_text(path: Path, kind: str) -> str:
         FitcoachError: The file cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # some editors begin with a byte order mark
     except FileNotFoundError:
         raise FitcoachError(f"{path}: there is no such {kind}.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise FitcoachError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
 
 
-def checked(path: Path, content: object, model: type[T], fields: str) -> T:
-    """The content of a file, checked against its schema.
+def checked(what: Path | str, content: object, model: type[T], fields: str) -> T:
+    """The content of a file, or what is to become one, checked against its schema.
 
     Args:
-        path: Where it lies.
+        what: Where it lies, or what to call it in errors.
         content: What was read.
         model: Its schema.
         fields: What lists the fields that there are.
@@ -76,9 +76,9 @@ def checked(path: Path, content: object, model: type[T], fields: str) -> T:
         check_sense(content)
         return model.model_validate(content)
     except NonsenseError as error:
-        raise FitcoachError(f"{path}: {error}.") from None
+        raise FitcoachError(f"{what}: {error}.") from None
     except ValidationError as error:
-        raise FitcoachError(f"{path}: {_sentence(error, fields)}") from None
+        raise FitcoachError(f"{what}: {_sentence(error, fields)}") from None
 
 
 class NonsenseError(ValueError):

@@ -14,7 +14,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from fitcoach.body import JOINT_ANGLES, PARTS, Array, Landmark, interior_angle
+from fitcoach.body import JOINT_ANGLES, PARTS, Array, Landmark, interior_angle, joint_angle
 from fitcoach.pose import SEEN, Pose
 
 Unit = Literal["degrees", "trunk lengths", "ratio"]
@@ -52,14 +52,8 @@ def _across(*names: str) -> Columns:
     return ((*left, *right),)
 
 
-def _angle(columns: Columns) -> Signal:
-    """The interior angle at the second of three landmarks, left and right."""
-    a, vertex, b = np.transpose(columns)
-
-    def read(pixels: Array) -> Array:
-        return interior_angle(pixels[:, a], pixels[:, vertex], pixels[:, b])
-
-    return Signal("degrees", columns, read)
+def _joint(name: str) -> Signal:
+    return Signal("degrees", JOINT_ANGLES[name], lambda pixels: joint_angle(pixels, name))
 
 
 def _trunk_lean(pixels: Array) -> Array:
@@ -85,14 +79,19 @@ def _heel(pixels: Array) -> Array:
     return np.asarray(np.degrees(np.arctan2(y, np.abs(x))))
 
 
-def _trunk(pixels: Array) -> float:
+def middle(points: Array, part: str) -> Array:
+    """The middle (n, d) of a part of the body, of landmarks (n, 33, d)."""
+    return np.asarray(points[:, list(PARTS[part])].mean(axis=1))
+
+
+def trunk_lengths(points: Array) -> Array:
+    """From the middle of the hips to that of the shoulders, (n,), of landmarks (n, 33, d)."""
+    return np.asarray(np.linalg.norm(middle(points, "shoulders") - middle(points, "hips"), axis=1))
+
+
+def longest_trunk(pixels: Array) -> float:
     """The trunk's length in pixels: leaning towards the camera only makes it look shorter."""
-    along = _middle(pixels, "shoulders") - _middle(pixels, "hips")
-    return float(np.linalg.norm(along, axis=1).max())
-
-
-def _middle(pixels: Array, part: str) -> Array:
-    return np.asarray(pixels[:, list(PARTS[part])].mean(axis=1))
+    return float(trunk_lengths(pixels).max())
 
 
 def _width(pixels: Array, part: str) -> Array:
@@ -108,12 +107,12 @@ def _ratio(a: Array, b: Array) -> Array:
 
 def _height(pixels: Array, part: str, above: str) -> Array:
     """How much higher the middle of one part is than that of another, in lengths of the trunk."""
-    heights = _middle(pixels, above)[:, 1:] - _middle(pixels, part)[:, 1:]
-    return np.asarray(heights / _trunk(pixels))
+    heights = middle(pixels, above)[:, 1:] - middle(pixels, part)[:, 1:]
+    return np.asarray(heights / longest_trunk(pixels))
 
 
 SIGNALS: Final[dict[str, Signal]] = {
-    **{joint: _angle(columns) for joint, columns in JOINT_ANGLES.items()},
+    **{joint: _joint(joint) for joint in JOINT_ANGLES},
     "trunk_lean": Signal("degrees", _sided("HIP", "SHOULDER"), _trunk_lean, central=True),
     "sag": Signal("degrees", JOINT_ANGLES["hip"], _sag),
     "heel_lift": Signal("degrees", _sided("HEEL", "FOOT_INDEX"), _heel),
@@ -130,7 +129,7 @@ SIGNALS: Final[dict[str, Signal]] = {
     "hand_tilt": Signal(
         "trunk lengths",
         _across("WRIST", "SHOULDER", "HIP"),
-        lambda pixels: np.abs(np.diff(pixels[:, list(PARTS["hands"]), 1])) / _trunk(pixels),
+        lambda pixels: np.abs(np.diff(pixels[:, list(PARTS["hands"]), 1])) / longest_trunk(pixels),
     ),
     "knee_width": Signal(
         "ratio",

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fitcoach.pose import Pose
+from fitcoach.pose import SEEN, Pose
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom as shares of the picture: how two overlap is the same in pixels."""
 
-_VISIBLE = 0.5
+_PATIENCE = 1.0  # seconds to wait for the person who was followed to come back
 _FEW = 3  # fewer landmarks make a box of hardly any area, which overlaps with nothing
 _SAME_PERSON = (
     0.1  # overlap of two boxes; a person in one place keeps far more of it, even at 5 fps
@@ -20,17 +20,11 @@ class PersonFollower:
     """Picks the largest person at first, and then stays with that one.
 
     The same person is the one whose box overlaps most with the last box. When the person is not
-    there, nobody is picked until `patience` has passed since they were last seen; then the largest
-    one is, as at first.
+    there, nobody is picked for a second after they were last seen; then the largest one is, as at
+    first.
     """
 
-    def __init__(self, patience: float = 1.0) -> None:
-        """Starts with nobody.
-
-        Args:
-            patience: Seconds to wait for the followed person to come back.
-        """
-        self._patience = patience
+    def __init__(self) -> None:
         self._box: Box | None = None
         self._seen = 0.0
 
@@ -44,7 +38,7 @@ class PersonFollower:
         Returns:
             The index of the person in `poses`, or `None` if nobody is there to watch.
         """
-        if self._box is not None and timestamp - self._seen >= self._patience:
+        if self._box is not None and timestamp - self._seen >= _PATIENCE:
             self._box = None
         if not poses:
             return None
@@ -62,7 +56,7 @@ class PersonFollower:
 
 def _box(pose: Pose) -> Box:
     """Of the landmarks seen (of all if hardly any is)."""
-    points = pose.image[pose.visibility >= _VISIBLE]
+    points = pose.image[pose.visibility >= SEEN]
     x, y, _ = (points if len(points) > _FEW else pose.image).T.tolist()
     return min(x), min(y), max(x), max(y)
 

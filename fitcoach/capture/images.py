@@ -30,13 +30,19 @@ class Images:
         """Lists the pictures.
 
         Raises:
-            FitcoachError: There are none.
+            FitcoachError: There are none, or the folder cannot be read.
         """
         self.name = str(folder)
+        try:
+            there = list(folder.iterdir())
+        except OSError as error:
+            raise FitcoachError(
+                f"{folder}: this folder cannot be read ({error.strerror})."
+            ) from None
         self._paths = sorted(
             (
                 path
-                for path in folder.iterdir()
+                for path in there
                 if path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
             ),
             key=_natural,

@@ -8,6 +8,7 @@ from fitcoach.capture.opencv import cv2
 from fitcoach.capture.source import without_password
 from fitcoach.capture.video import Video
 from fitcoach.errors import FitcoachError
+from fitcoach.files import plain_name
 
 _TIMEOUT_MS = 10_000
 _LAST_CAMERA = 2**31 - 1  # OpenCV knows no larger number
@@ -73,12 +74,12 @@ def open_stream(url: str) -> Video | Live:
     """Opens a URL: a stream, or a finite clip; it is called by it, less the password in it.
 
     Raises:
-        FitcoachError: Nobody answers there, or it is no video.
+        FitcoachError: Nobody answers there, it is no video, or the address is no text.
     """
     name = without_password(url)
     timeouts = (cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, cv2.CAP_PROP_READ_TIMEOUT_MSEC)
-    settings = [number for name in timeouts for number in (name, _TIMEOUT_MS)]
-    capture = cv2.VideoCapture(url, cv2.CAP_FFMPEG, settings)
+    settings = [number for timeout in timeouts for number in (timeout, _TIMEOUT_MS)]
+    capture = cv2.VideoCapture(plain_name(url, name), cv2.CAP_FFMPEG, settings)
     if not capture.isOpened():
         raise FitcoachError(
             f"{name}: this stream cannot be opened; check the address and that it is being sent."

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _AHEAD = 2  # frames; in full HD one takes 12 MB, and what waits longer leaves the caches
-_SHOWN = 80  # letters of what is no name
+_SHOWN = 80  # letters of a name that may be too long
 
 
 def observe(
@@ -97,8 +97,10 @@ def open_source(source: str) -> Source:
     path = Path(source)
     try:
         folder = path.is_dir()
-    except (OSError, ValueError):  # too long, for one
-        raise FitcoachError(f"{source[:_SHOWN]}: this is no name of a file.") from None
+    except OSError as error:  # too long, or in a folder that one may not enter
+        raise FitcoachError(
+            f"{source[:_SHOWN]}: this cannot be opened ({error.strerror})."
+        ) from None
     return images.Images(path) if folder else video.open_video(path)
 
 

@@ -20,7 +20,7 @@ class Prefetch(Generic[T]):
     def __init__(
         self,
         items: Iterator[T],
-        depth: int = 4,
+        depth: int,
         *,
         latest: bool = False,
         stop: Callable[[], None] = lambda: None,

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from fitcoach.capture.observation import Frame, Observation
 from fitcoach.capture.opencv import cv2
 from fitcoach.errors import FitcoachError
+from fitcoach.files import plain_name
 from fitcoach.pose import Pose
 from fitcoach.recording import PoseRecording
 
@@ -113,6 +114,8 @@ class VideoRecorder:
     def _write(self) -> None:
         try:
             self._write_all()
+        except FitcoachError as error:
+            self.trouble = str(error)
         except (OSError, cv2.error) as error:
             reason = getattr(error, "strerror", None) or error
             self.trouble = f"{self.path}: the video cannot be written ({reason})."
@@ -122,27 +125,30 @@ class VideoRecorder:
     def _write_all(self) -> None:
         """Writes each picture as often as is needed to keep time."""
         writer: cv2.VideoWriter | None = None
-        begun, written = 0.0, 0
+        begun, written, size = 0.0, 0, (0, 0)
         try:
             while (frame := self._waiting.get()) is not None:
                 if writer is None:
-                    writer, begun = self._open(frame), frame.timestamp
-                if written % int(_RATE) == 0:
-                    self._check_room()
+                    size = (frame.pixels.shape[1], frame.pixels.shape[0])
+                    writer, begun = self._open(size), frame.timestamp
                 picture = cv2.cvtColor(frame.pixels, cv2.COLOR_RGB2BGR)
+                if picture.shape[1::-1] != size:  # which OpenCV leaves out without a word
+                    picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
                 begun = max(begun, frame.timestamp - written / _RATE - _LONGEST)
                 while written <= round((frame.timestamp - begun) * _RATE):
+                    if written % int(_RATE) == 0:
+                        self._check_room()
                     writer.write(picture)
                     written += 1
         finally:
             if writer is not None:
                 writer.release()
 
-    def _open(self, frame: Frame) -> "cv2.VideoWriter":
+    def _open(self, size: tuple[int, int]) -> "cv2.VideoWriter":
+        """Begins the video; `size` is the width and height of its pictures."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        height, width = frame.pixels.shape[:2]
         code = cv2.VideoWriter.fourcc(*"mp4v")
-        writer = cv2.VideoWriter(str(self.path), code, _RATE, (width, height))
+        writer = cv2.VideoWriter(plain_name(self.path), code, _RATE, size)
         if not writer.isOpened():
             raise OSError(errno.EIO, "the file cannot be opened")
         return writer

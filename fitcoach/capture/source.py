@@ -1,8 +1,8 @@
 """What frames come from."""
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from fitcoach.capture.observation import Frame
 
@@ -35,6 +35,4 @@ class Source(Protocol):
 
 def without_password(url: str) -> str:
     """The URL as it may be shown and written down: who may see it is not to get in."""
-    parts = urlsplit(url)
-    _, at, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=host).geturl() if at else url
+    return re.sub(r"^([a-z][a-z0-9+.-]*://)[^/?#]*@", r"\1", url, flags=re.IGNORECASE)

@@ -7,6 +7,7 @@ from fitcoach.capture.container import is_cut_off
 from fitcoach.capture.observation import Frame
 from fitcoach.capture.opencv import LARGEST, cv2
 from fitcoach.errors import FitcoachError
+from fitcoach.files import plain_name
 
 _TOLERANCE = 0.25  # seconds: what a container states of its length is an estimate
 _USUAL_RATE = 30.0
@@ -81,7 +82,7 @@ def open_video(path: Path) -> Video:
             f"{path}: this is a playlist, which only names videos; name the video itself."
         )
     # The absolute path, since FFmpeg takes a colon in a bare name for a protocol.
-    capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
+    capture = cv2.VideoCapture(plain_name(path.absolute()), cv2.CAP_FFMPEG)
     if not capture.isOpened():
         raise FitcoachError(f"{path}: {_why_not(path)}")
     width, height = (

@@ -9,6 +9,7 @@ As a file it is a NumPy `.npz` of arrays and JSON, never a pickle:
 | about     | ()         | JSON: format, labels as [exercise, phase], origins, reject distances |
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -216,5 +217,11 @@ def _sound(landmarks: Array, numbers: Array, about: _About) -> bool:
         and numbers.shape == (count,)
         and numbers.min() >= 0
         and numbers.max() < len(about.labels)
-        and {_ALL, *(exercise for exercise, _ in about.labels)} == set(about.reject)
+        and _enough(numbers, about)
     )
+
+
+def _enough(numbers: Array, about: _About) -> bool:
+    """Whether each exercise that can be asked for has so many samples that all neighbours vote."""
+    samples = Counter(about.labels[number][0] for number in numbers.tolist())
+    return {_ALL, *samples} == set(about.reject) and min(samples.values()) > NEIGHBOURS

@@ -100,7 +100,7 @@ def read_samples(path: Path) -> Iterator[tuple[int, Sample]]:
         FitcoachError: The file cannot be read, its columns are others, or a row is broken.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
+        with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.reader(file, strict=True)
             header = tuple(next(rows, ()))
             if header != COLUMNS:

@@ -11,6 +11,7 @@ import click
 from fitcoach.cli.echo import echo
 from fitcoach.cli.options import classifier_option, json_option, landmarker_options
 from fitcoach.errors import FitcoachError
+from fitcoach.words import many
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -94,11 +95,14 @@ def _print(evaluation: "Evaluation") -> None:
             console.print(f"{clip.clip.file}: counted {clip.total}, a person {truth}")
     console.print(_table(evaluation))
     if evaluation.idle:
+        rates = evaluation.false_reps_per_minute
         false = ", ".join(
-            f"{name} {reps} ({reps / evaluation.idle_minutes:.2f} a minute)"
+            f"{name} {reps}" + ("" if (rate := rates[name]) is None else f" ({rate:.2f} a minute)")
             for name, reps in evaluation.false_reps.items()
         )
-        console.print(f"False reps in {len(evaluation.idle)} clips without exercise: {false}")
+        console.print(
+            f"False reps in {many(len(evaluation.idle), 'clip')} without exercise: {false}"
+        )
 
 
 def _table(evaluation: "Evaluation") -> "Table":

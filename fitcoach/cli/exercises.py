@@ -11,7 +11,7 @@ import click
 from fitcoach.cli.check import check
 from fitcoach.cli.echo import echo
 from fitcoach.errors import FitcoachError
-from fitcoach.resources import EXERCISES, OWN_EXERCISES, exercise_files
+from fitcoach.resources import OWN_EXERCISES, own_exercises
 
 if TYPE_CHECKING:
     from fitcoach.anatomy import Range
@@ -37,24 +37,18 @@ def _list() -> None:
     from rich.table import Table
 
     from fitcoach.cli.terminal import console
-    from fitcoach.exercise import load_exercise
+    from fitcoach.exercise import load_all
 
     table = Table("name", "exercise", "best seen from", "muscles")
-    own, broken = [], []
-    for path in exercise_files().values():
-        try:
-            exercise = load_exercise(path)
-        except FitcoachError as error:
-            broken.append(str(error))
-            continue
+    sound, broken = load_all()
+    for exercise in sound.values():
         views, muscles = ", ".join(exercise.camera.views), ", ".join(exercise.muscles)
         table.add_row(exercise.name, exercise.title, views, muscles)
-        if path.resolve().parent != EXERCISES.resolve():
-            own.append(path)
     console().print(table)
-    for path in own:
-        echo(f"{path.stem} is your own: {path}")
-    for fault in broken:
+    for name, path in own_exercises().items():
+        if name in sound:
+            echo(f"{name} is your own: {path}")
+    for fault in broken.values():
         echo(f"fitcoach: {fault}", err=True)
     if broken:
         sys.exit(FitcoachError.exit_code)
@@ -72,12 +66,16 @@ def new(name: str) -> None:
     fitcoach exercises new cossack-squat
     """
     from fitcoach.anatomy import CENTRAL_JOINTS, PAIRED_JOINTS
-    from fitcoach.exercise import NAME
+    from fitcoach.exercise import NAME, NOT_EXERCISES
     from fitcoach.files import whole_file
 
     if not re.fullmatch(NAME, name):
         raise FitcoachError(
             f"'{name}' cannot be an exercise's name; use lower case letters, digits and hyphens."
+        )
+    if name in NOT_EXERCISES:
+        raise FitcoachError(
+            f"'{name}' cannot be an exercise's name; that means something else to fitcoach."
         )
     path = OWN_EXERCISES / f"{name}.toml"
     if path.exists():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from fitcoach.cli.completion import exercises_and_auto
-from fitcoach.resources import data_folder, pose_classifier
+from fitcoach.resources import DATA_DIR_VARIABLE, data_folder, pose_classifier
 
 if TYPE_CHECKING:
     from fitcoach.capture import LandmarkerOptions, Mode
@@ -24,7 +24,7 @@ exercise_option = click.option(
 
 data_option = click.option(
     "--data-dir", metavar="DIR", type=click.Path(file_okay=False, path_type=Path),
-    envvar="FITCOACH_DATA_DIR", show_envvar=True, default=data_folder,
+    envvar=DATA_DIR_VARIABLE, show_envvar=True, default=data_folder,
     show_default="the user's data folder", help="Where sessions are kept.",
 )  # fmt: skip
 

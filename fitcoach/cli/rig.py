@@ -22,7 +22,6 @@ Command = Callable[..., None]
 
 _LOW_COVER = 0.5
 _POOR = 1.0  # pixels
-_TOGETHER = 0.02  # seconds: half a frame
 _NAMED = 5
 """Views that fit badly that are named, of perhaps many."""
 
@@ -129,6 +128,7 @@ def calibrate(
     over its picture, and where two see it, turned half-way between them, always tipped otherwise.
     Of more than two cameras each must see it together with one of the others.
     """
+    from fitcoach.capture.source import without_password
     from fitcoach.capture.stereo.calibrate import calibrate as solve
     from fitcoach.capture.stereo.frames import together
     from fitcoach.rig import ORDINALS, write_rig
@@ -139,9 +139,14 @@ def calibrate(
         )
     if names and len(names) != len(sources):
         raise click.UsageError("Give --name once for each --source, or not at all.")
+    if not all(names) or len(set(names)) < len(names):
+        raise click.UsageError("Give each camera a --name of its own.")
+    if len(set(sources)) < len(sources):
+        raise click.UsageError("Two cameras cannot have the same --source.")
     measured = _board(columns, rows, square, plain=plain)
     shown = together(sources, seconds, lambda text: echo(text, err=True))
-    found = solve(sources, shown, measured, cameras=names or ORDINALS)
+    called = [without_password(source) for source in sources]
+    found = solve(called, shown, measured, cameras=names or ORDINALS)
     write_rig(found.rig, output)
     for line in _told(found):
         echo(line)
@@ -241,6 +246,8 @@ def _board(columns: int, rows: int, square: float, *, plain: bool) -> "Board":
 
 
 def _told(found: "Calibration") -> list[str]:
+    from fitcoach.capture.stereo.check import TOGETHER
+
     lines = _described(found.rig)
     *alone, together = found.views
     *errors, error = (f"{each:.2f}" for each in found.errors)
@@ -251,7 +258,7 @@ def _told(found: "Calibration") -> list[str]:
     lines += [
         f"the clip of camera '{camera.name}' began {offset:.2f} s later than the first"
         for camera, offset in zip(found.rig.camera[1:], found.offsets, strict=True)
-        if abs(offset) > _TOGETHER
+        if abs(offset) > TOGETHER
     ]
     lines += [
         f"{'better left out' if view.used else 'left out'}: {view.source}, {view.moment}, where "

@@ -49,9 +49,9 @@ def shoot_samples(
             outcomes[take.phase.name, outcome] += 1
             progress.advance(bar)
 
-        for shot in shoot(exercise, per_phase, seed, detect, note):
-            name = f"{shot.phase}-{shot.index:04d}-{shot.yaw:03.0f}-{_slug(shot.variant)}"
-            kept[shot.phase].append(Sample(name, shot.pose))
+        for each in shoot(exercise, per_phase, seed, detect, note):
+            name = f"{each.phase}-{each.index:04d}-{each.yaw:03.0f}-{_slug(each.variant)}"
+            kept[each.phase].append(Sample(name, each.pose))
     return kept, outcomes
 
 

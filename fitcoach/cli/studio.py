@@ -160,8 +160,8 @@ def pair(
     """
     from fitcoach.exercise import find_exercise
     from fitcoach.studio.film import Shot
-    from fitcoach.studio.pair import film_pair
+    from fitcoach.studio.rig import film_rig
 
     others = (Shot(yaw + number * apart, _OTHER_HEIGHT) for number in range(1, cameras))
-    clips = film_pair(find_exercise(exercise), reps, seed, [Shot(yaw), *others], output)
+    clips = film_rig(find_exercise(exercise), reps, seed, [Shot(yaw), *others], output)
     echo(f"{output}: {reps} reps of {exercise} in {listed(clips)}, and rig.toml")

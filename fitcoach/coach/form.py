@@ -143,8 +143,8 @@ def judged(rule: FormRule, value: float | None, strictness: Strictness) -> Judge
     """What a rule says of a value; `None` was not seen."""
     if value is None or not np.isfinite(value):
         return Judgement(rule, silent="unseen")
-    good, warn = limits(rule, strictness)
-    beyond = value - np.array([good, warn]) if good < warn else np.array([good, warn]) - value
+    good, _ = both = limits(rule, strictness)
+    beyond = np.subtract(value, both) if rule.less_is_better else np.subtract(both, value)
     return Judgement(rule, Level(int((beyond > 0.0).sum())), float(value), good)
 
 
@@ -183,7 +183,7 @@ def _signal_value(rule: FormRule, rep: Rested) -> float | None:
     seen = _seen(meant)
     if seen is None:
         return None
-    return float(np.percentile(seen, _WORST if rule.good < rule.warn else 100.0 - _WORST))
+    return float(np.percentile(seen, _WORST if rule.less_is_better else 100.0 - _WORST))
 
 
 def of_side(rule: FormRule, values: Array, side: Side | None) -> Array:
@@ -197,7 +197,7 @@ def of_side(rule: FormRule, values: Array, side: Side | None) -> Array:
     if values.shape[1] == 1:
         return np.asarray(values[:, 0])
     if rule.side == "worst":
-        worst = np.fmax if rule.good < rule.warn else np.fmin
+        worst = np.fmax if rule.less_is_better else np.fmin
         return np.asarray(worst(values[:, 0], values[:, 1]))
     if side is None or not _is_of_side(rule):
         return mean_of_seen(values)

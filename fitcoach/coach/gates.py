@@ -12,10 +12,11 @@ import numpy as np
 
 from fitcoach.body import PARTS, Array, Landmark
 from fitcoach.coach.extent import extent
+from fitcoach.coach.view import across
 from fitcoach.exercise import Gate
 from fitcoach.pose import SEEN, Pose
+from fitcoach.signals import longest_trunk, middle, trunk_lengths
 
-_TRUNK: Final = ("shoulders", "hips")
 _STEPPING: Final = ("knees", "feet", "toes")
 
 
@@ -51,28 +52,19 @@ def refusal(gate: Gate, poses: Sequence[Pose]) -> Attempt | None:
 def _broken(gate: Gate, poses: Sequence[Pose]) -> tuple[str, str] | None:
     """The part of the body that is to blame, and the reason."""
     pixels = np.array([pose.pixels[:, :2] for pose in poses])
-    # Leaning towards the camera or away only makes the trunk look shorter.
-    trunk = float(np.max(_distance(pixels, *_TRUNK)))
+    trunk = longest_trunk(pixels)
     for part, limit in gate.still.items():
         if _moved(poses, pixels, part) > limit * trunk:
             return part, f"the {part} did not keep their place"
-    hips = _middle(pixels, "hips")
+    hips = middle(pixels, "hips")
     if gate.shift and float(np.linalg.norm(hips[-1] - hips[0])) > gate.shift * trunk:
         return "hips", "it did not end where it began"
     world = np.array([pose.world for pose in poses])
     if gate.spread and float(np.ptp(_apart(world))) < gate.spread:
         return "feet", "the feet did not move apart"
-    if gate.turn and _turned(world[0], world[-1]) > gate.turn:
+    if gate.turn and _turned(world[[0, -1]]) > gate.turn:
         return "shoulders", "the body turned round"
     return None
-
-
-def _middle(points: Array, part: str) -> Array:
-    return np.asarray(points[:, list(PARTS[part])].mean(axis=1))
-
-
-def _distance(points: Array, a: str, b: str) -> Array:
-    return np.asarray(np.linalg.norm(_middle(points, a) - _middle(points, b), axis=1))
 
 
 def _moved(poses: Sequence[Pose], pixels: Array, part: str) -> float:
@@ -107,15 +99,11 @@ def _apart(world: Array) -> Array:
     """Distance between the feet in lengths of the trunk."""
     left, right = PARTS["feet"]
     feet = np.linalg.norm(world[:, left] - world[:, right], axis=1)
-    return np.asarray(feet / np.median(_distance(world, *_TRUNK)))
+    return np.asarray(feet / np.median(trunk_lengths(world)))
 
 
-def _turned(start: Array, end: Array) -> float:
-    """Degrees between the directions in which the body faces, about the vertical."""
-    before, after = (np.arctan2(across[2], across[0]) for across in (_across(start), _across(end)))
-    return float(abs((np.degrees(after - before) + 180.0) % 360.0 - 180.0))
-
-
-def _across(world: Array) -> Array:
-    """The direction from right to left through shoulders and hips."""
-    return np.asarray(sum(world[PARTS[part][0]] - world[PARTS[part][1]] for part in _TRUNK))
+def _turned(world: Array) -> float:
+    """Degrees between the directions in which two bodies (2, 33, 3) face, about the vertical."""
+    x, z = across(world).T
+    before, after = np.degrees(np.arctan2(z, x))
+    return float(abs((after - before + 180.0) % 360.0 - 180.0))

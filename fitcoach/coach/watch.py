@@ -120,7 +120,7 @@ class FormWatch:
         if value is None or good is None:
             return
         before = self._lapses.get(rule.id, Lapse(rule, 0.0, value, good))
-        worse = max if rule.good < rule.warn else min
+        worse = max if rule.less_is_better else min
         worst = worse(before.worst, value)
         self._lapses[rule.id] = Lapse(rule, before.seconds + seconds, worst, good)
 

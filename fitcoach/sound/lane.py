@@ -13,7 +13,11 @@ from typing import Final
 
 import fitcoach
 
-_ENDED: Final = "the program for it ended unexpectedly"
+ENDED: Final = "the program for it ended unexpectedly"
+
+FOLDER: Final = Path(fitcoach.__file__).parents[1]
+"""Where helpers are started: `python -m` looks here first, so it finds this fitcoach, and nothing
+that happens to lie where the user is."""
 
 _PATIENCE: Final = 2.0  # seconds for a thread whose helper has been killed; it then ends by itself
 
@@ -58,9 +62,7 @@ class Lane:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
-                    # `python -m` looks here first: it finds this fitcoach, and nothing that
-                    # happens to lie where the user is.
-                    cwd=Path(fitcoach.__file__).parents[1],
+                    cwd=FOLDER,
                     process_group=0,  # Ctrl-C is not for it, and what it starts ends with it
                     creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # on Windows
                 )
@@ -114,7 +116,7 @@ class Lane:
         """Waits for the helper; `None` if all is well, otherwise why nothing is heard."""
         answer = self._helper.stdout.readline() if self._helper and self._helper.stdout else b""
         if not answer:
-            return self.trouble or (None if self._closed else _ENDED)
+            return self.trouble or (None if self._closed else ENDED)
         return answer.decode(errors="replace").strip() or None
 
 

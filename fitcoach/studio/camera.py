@@ -63,14 +63,6 @@ class Camera:
         height, width = self.size
         return np.asarray(self.focal * seen[:, :2] / seen[:, 2:] + 0.5 * np.array([width, height]))
 
-    def as_world(self, landmarks: Array) -> Array:
-        """True landmarks (33, 3) of the floor frame as `Pose.world` has them.
-
-        Metres from the middle of the hips; x right, y down, z away from the camera.
-        """
-        hips = landmarks[[L.LEFT_HIP, L.RIGHT_HIP]].mean(axis=0)
-        return np.asarray((landmarks - hips) @ self.rotation.T)
-
 
 def sample_camera(
     landmarks: Array, yaw: float, size: tuple[int, int], rng: np.random.Generator

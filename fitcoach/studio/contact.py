@@ -21,7 +21,6 @@ from fitcoach.exercise import Posture
 from fitcoach.studio.proportions import Proportions
 from fitcoach.studio.skeleton import (
     JOINT,
-    JOINTS,
     LIMITS,
     Frames,
     Root,
@@ -103,26 +102,6 @@ class Body:
         """The same body elsewhere: `shift` is (3,) metres."""
         frames = Frames(self.frames.origins + shift, self.frames.rotations)
         return replace(self, frames=frames, spots=self.spots + shift)
-
-    @cached_property
-    def centre_of_mass(self) -> Array:
-        """(3,) metres in the floor frame."""
-        points, shares = mass_points(self.proportions)
-        return shares @ self.frames.locate(points)
-
-    def angle(self, joint: str) -> float:
-        """One joint's angle in degrees, by its sided name."""
-        return float(self.angles[JOINT[joint]])
-
-
-def angle_array(pose: dict[str, float]) -> Array:
-    """Angles by joint name as an array; an unsided name of a paired joint means both sides."""
-    angles = np.zeros(len(JOINTS))
-    for name, value in pose.items():
-        names = [name] if name in JOINT else [f"{side}_{name}" for side in SIDES]
-        for sided in names:
-            angles[JOINT[sided]] = value
-    return angles
 
 
 def _balances(posture: Posture, resting: Collection[str]) -> bool:

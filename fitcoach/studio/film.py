@@ -12,6 +12,7 @@ import numpy as np
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise, Fault, Phase, Variant
+from fitcoach.files import plain_name, whole_file
 from fitcoach.studio.camera import Camera, aimed_camera
 from fitcoach.studio.contact import Body, settle
 from fitcoach.studio.figure import build_mesh
@@ -126,25 +127,19 @@ def clip_file(path: Path) -> Iterator[Callable[[Picture], object]]:
 
     if path.suffix.lower() != ".mp4":
         raise FitcoachError(f"{path}: a clip is an MP4 video; give it a name that ends in .mp4.")
-    if not path.parent.is_dir():
-        raise FitcoachError(f"{path}: the folder {path.parent} does not exist.")
     height, width = SIZE
-    # OpenCV chooses the container by the name's ending, so the unfinished file keeps it.
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
     # MPEG-4 part 2: OpenCV's wheels write and read it on all systems; VP9 came out twice as large.
-    writer = cv2.VideoWriter(str(part), cv2.VideoWriter.fourcc(*"mp4v"), FPS, (width, height))
-    if not writer.isOpened():
-        raise FitcoachError(
-            f"{path}: cannot be written; name a file in a folder that you may write to."
-        )
-    try:
-        yield lambda picture: writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
-    except BaseException:
-        writer.release()
-        part.unlink(missing_ok=True)
-        raise
-    writer.release()
-    part.replace(path)
+    code = cv2.VideoWriter.fourcc(*"mp4v")
+    with whole_file(path, ".part.mp4") as part:  # OpenCV chooses the container by the ending
+        writer = cv2.VideoWriter(plain_name(part), code, FPS, (width, height))
+        if not writer.isOpened():
+            raise FitcoachError(
+                f"{path}: cannot be written; name a file in a folder that you may write to."
+            )
+        try:
+            yield lambda picture: writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
+        finally:
+            writer.release()
 
 
 def film_frames(

@@ -7,6 +7,7 @@ import numpy as np
 
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise, Phase, Variant
+from fitcoach.files import whole_file
 from fitcoach.studio.camera import aimed_camera
 from fitcoach.studio.contact import settle
 from fitcoach.studio.figure import build_mesh
@@ -34,6 +35,8 @@ def contact_sheet(exercise: Exercise, seed: int, path: Path) -> None:
     """
     import cv2  # noqa: PLC0415 - the rest of the studio does without it
 
+    if path.suffix.lower() != ".png":
+        raise FitcoachError(f"{path}: a sheet is a PNG picture; give it a name that ends in .png.")
     rng = np.random.default_rng(seed)
     with Stage((_TILE, _TILE), smooth_edges=True) as stage:
         rows = [
@@ -42,12 +45,9 @@ def contact_sheet(exercise: Exercise, seed: int, path: Path) -> None:
             for variant in exercise.variant
         ]
     sheet = cv2.cvtColor(np.vstack(rows), cv2.COLOR_RGB2BGR)
-    try:
-        written = cv2.imwrite(str(path), sheet)
-    except cv2.error:
-        written = False
-    if not written:
-        raise FitcoachError(f"{path}: cannot be written; name a .png file in a folder that exists.")
+    _, content = cv2.imencode(".png", sheet)
+    with whole_file(path) as part:
+        part.write_bytes(content.tobytes())
 
 
 def _row(

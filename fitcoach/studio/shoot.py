@@ -49,8 +49,8 @@ _SWAPPED: Final = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shot:
-    """One sample.
+class Kept:
+    """A picture's pose that was seen rightly.
 
     Attributes:
         phase: Name of the phase.
@@ -58,7 +58,6 @@ class Shot:
         index: The picture's number among its phase's.
         yaw: Where the camera stood, in degrees; 0 is in front, 90 at the person's left.
         pose: What the landmarker saw.
-        truth: (33, 3) where the landmarks really were, as `Pose.world` has them.
     """
 
     phase: str
@@ -66,7 +65,6 @@ class Shot:
     index: int
     yaw: float
     pose: Pose
-    truth: Array
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +83,7 @@ def shoot(
     seed: int,
     detect: Detect,
     progress: Progress | None = None,
-) -> Iterator[Shot]:
+) -> Iterator[Kept]:
     """Takes sample pictures and yields those that the landmarker saw rightly.
 
     Args:
@@ -131,7 +129,7 @@ def _take_picture(exercise: Exercise, take: Take, stage: Stage, rng: np.random.G
 
 def _judged(
     scene: Scene, looked: Future[Pose | None], movement: Movement | None, progress: Progress | None
-) -> Iterator[Shot]:
+) -> Iterator[Kept]:
     pose, take = looked.result(), scene.take
     truth = scene.body.landmarks
     outcome: Outcome = "missed"
@@ -143,8 +141,7 @@ def _judged(
     if progress is not None:
         progress(take, outcome)
     if pose is not None and outcome == "kept":
-        world = scene.camera.as_world(truth)
-        yield Shot(take.phase.name, take.variant.name, take.index, take.yaw, pose, world)
+        yield Kept(take.phase.name, take.variant.name, take.index, take.yaw, pose)
 
 
 def agrees(pose: Pose, truth: Array) -> bool:

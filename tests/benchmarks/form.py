@@ -9,14 +9,20 @@ Takes half an hour on two cores for all exercises.
 """
 
 import argparse
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from mannequin import as_world
 
 from fitcoach.capture import Frame, LandmarkerOptions
 from fitcoach.capture.landmarker import Landmarker
@@ -115,7 +121,7 @@ def _true_pose(frame) -> Pose:
     height, width = frame.camera.size
     pixels = frame.camera.project(frame.body.landmarks) / [width, height]
     image = np.concatenate([pixels, np.zeros((len(pixels), 1))], axis=1)
-    world = frame.camera.as_world(frame.body.landmarks)
+    world = as_world(frame.camera, frame.body.landmarks)
     return Pose(frame.timestamp, image, world, np.ones(len(pixels)), frame.camera.size)
 
 

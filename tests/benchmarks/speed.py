@@ -1,7 +1,8 @@
 """How fast fitcoach is, beside what it could be: python tests/benchmarks/speed.py [PART ...].
 
 Parts: loop, stages, neighbours, training, start, jobs; all unless named. Run it on a machine that
-does nothing else. Times are medians; what is compared is measured in turns, in one run.
+does nothing else. Times are medians of many moments or the least of a few runs; what is compared
+is measured in turns, in one run.
 
 * loop: `count` of a clip in full HD against the plainest loop there is, which reads a frame, turns
   its colours round and shows it to the landmarker, and does no more.

@@ -1,6 +1,6 @@
 """What two calibrated cameras are worth, and a third.
 
-    python tests/benchmarks/stereo.py [--shared FOLDER] [--reps 3] [--only NAME...]
+    python tests/benchmarks/stereo.py [--shared FOLDER] [--reps 2] [--only NAME...]
 
 On the studio: how near a calibration comes to the truth, how far angles of knees and elbows are
 off seen by one oblique camera, by two and by three, and how many frames a second are left. With the
@@ -9,11 +9,13 @@ vary over time, free and as fitcoach holds them. Takes some minutes on two cores
 """
 
 import argparse
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain, combinations
 from pathlib import Path
 
 import cv2
@@ -21,9 +23,14 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from filmed_board import film_board
+
 from fitcoach.body import JOINT_ANGLES, Landmark, joint_angle
 from fitcoach.capture import Frame, LandmarkerOptions, observe
 from fitcoach.capture.landmarker import Landmarker
+from fitcoach.capture.stereo.agree import pixels_of
 from fitcoach.capture.stereo.board import Board
 from fitcoach.capture.stereo.calibrate import calibrate
 from fitcoach.capture.stereo.dat import read_dat
@@ -39,9 +46,8 @@ from fitcoach.models import pose_model
 from fitcoach.pose import SEEN, Pose
 from fitcoach.resources import pose_classifier
 from fitcoach.rig import ORDINALS, Camera, Rig
-from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, clip_file, film_together
-from fitcoach.studio.pair import rig_of
+from fitcoach.studio.rig import rig_of
 
 L = Landmark
 BOARD = Board(7, 5, 0.08)
@@ -310,15 +316,14 @@ def real(shared: Path) -> None:
                   title="Real people: coefficient of variation of limbs' lengths")  # fmt: skip
     for name, error, rows in [*pose2sim(shared / "pose2sim"), bodypose(shared / "bodypose3d")]:
         for kind, values in rows.items():
-            two = kind == "two cameras"
             table.add_row(
-                f"{name}, {kind}", error if two else "",
+                f"{name}, {kind}", error if kind == KINDS[-1] else "",
                 *(f"{v:.1%}" for v in values), f"{np.nanmean(values):.1%}",
             )  # fmt: skip
     console.print(table)
 
 
-KINDS = ("one camera", "two, limbs free", "two cameras")
+KINDS = ("one camera", "limbs free", "limbs held together")
 
 
 class FreeLimbs(Limbs):
@@ -353,33 +358,31 @@ def pose2sim(folder: Path) -> Iterator[Result]:
     for name in cameras:
         with observe(str(folder / f"{name}.mp4"), options) as stream:
             seen[name] = [o.pose for o in stream]
-    names = sorted(cameras)
-    for i, a in enumerate(names):
-        for b in names[i + 1 :]:
-            rig = Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=(cameras[a], cameras[b]))
-            yield of_poses(
-                f"balancing, {a} {b} ({cameras[a].angle(cameras[b]):.0f}°)", rig, seen[a], seen[b]
-            )
+    for names in chain(combinations(sorted(cameras), 2), combinations(sorted(cameras), 3)):
+        rig = Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=tuple(cameras[name] for name in names))
+        angles = ", ".join(f"{a.angle(b):.0f}°" for a, b in rig.pairs)
+        yield of_poses(f"balancing, {' '.join(names)} ({angles})", rig, *map(seen.get, names))
 
 
-def of_poses(name: str, rig: Rig, first: list, second: list) -> Result:
+def of_poses(name: str, rig: Rig, *shown: list) -> Result:
     fusion, free, triangulation = Fusion(rig), Fusion(rig), Triangulation(rig.camera)
     free._limbs = FreeLimbs()
-    errors, loose, both, one = [], [], [], []
-    for a, b in zip(first, second, strict=False):
-        if a is None or b is None:
+    errors, loose, held, one = [], [], [], []
+    for views in zip(*shown, strict=False):
+        if None in views:
             continue
-        pixels = np.stack([a.pixels[:, :2], b.pixels[:, :2]])
-        seen = np.minimum(a.visibility, b.visibility) >= SEEN
-        errors.append(triangulation.points(pixels, np.ones((2, 33))).errors[:, seen].ravel())
-        pose, other = fusion.fuse(a, b), free.fuse(a, b)
+        pixels = np.stack([pixels_of(view) for view in views])
+        seen = np.min([view.visibility for view in views], axis=0) >= SEEN
+        found = triangulation.points(pixels, np.ones((len(views), 33)))
+        errors.append(found.errors[:, seen].ravel())
+        pose, other = fusion.fuse(*views), free.fuse(*views)
         known = np.zeros(33, bool) if pose.measured is None else pose.measured
-        both.append((pose.world, known))
+        held.append((pose.world, known))
         loose.append((other.world, known))
-        one.append((a.world, known))
+        one.append((views[0].world, known))
     rows = {
         kind: variation(np.array([w for w, _ in poses]), np.array([k for _, k in poses]))
-        for kind, poses in zip(KINDS, (one, loose, both), strict=True)
+        for kind, poses in zip(KINDS, (one, loose, held), strict=True)
     }
     return name, f"{np.median(np.concatenate(errors)):.1f} px", rows
 

@@ -297,6 +297,8 @@ def test_a_live_source_has_its_own_pace(camera: Camera) -> None:
         ("rtsp://me:secret@10.0.0.5:554/live?a=1", "rtsp://10.0.0.5:554/live?a=1"),
         ("rtsp://me@camera/live", "rtsp://camera/live"),
         ("http://camera/live@home", "http://camera/live@home"),
+        ("RTSP://me:s@cret@[fe80::1]/x", "RTSP://[fe80::1]/x"),
+        ("rtsp://[fe80::1/x", "rtsp://[fe80::1/x"),
     ],
 )
 def test_a_password_in_a_url_is_not_shown(url, shown):

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
+from fitcoach.recording import PoseRecording
 from fitcoach.resources import MODELS, SAMPLES
 
 
@@ -116,6 +117,15 @@ def test_a_hold_is_in_no_score(run, plank_recording):
     assert report["clips"][0]["counted"] == 0
     assert "squat" in report["false_reps_per_minute"]
     assert "plank" not in report["false_reps_per_minute"]
+
+
+def test_of_clips_without_length_no_rate_is_told(run, tmp_path):
+    PoseRecording.from_poses([(0.0, None)], (480, 640)).save(tmp_path / "one.npz")
+    (tmp_path / "labels.csv").write_text("file,exercise,reps,reps_alt\none.npz,none,0,\n")
+    told = run("evaluate", tmp_path / "labels.csv")
+    assert told.returncode == 0, told.stderr
+    assert "False reps in 1 clip without exercise: " in told.stdout
+    assert "a minute" not in told.stdout
 
 
 def test_live_counts_and_sums_up(run, recorded):

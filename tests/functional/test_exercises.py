@@ -123,7 +123,7 @@ def test_from_a_definition_to_counting(run, tmp_path):
 
 
 def test_a_new_exercise_needs_a_plain_name(run, tmp_path):
-    for name in ("../escape", "Cossack Squat", "9lives"):
+    for name in ("../escape", "Cossack Squat", "9lives", "all"):
         result = run("exercises", "new", name, cwd=tmp_path)
         assert result.returncode == 1
         assert f"'{name}' cannot be an exercise's name" in result.stderr

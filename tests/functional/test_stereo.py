@@ -9,20 +9,23 @@ import cv2
 import numpy as np
 import pytest
 from camera import Camera as NetworkCamera
+from click.testing import CliRunner
+from filmed_board import film_board
 from rrd import read_rrd
 
 from fitcoach.capture import LandmarkerOptions
+from fitcoach.capture.stereo import frames
 from fitcoach.capture.stereo.board import Board
 from fitcoach.capture.stereo.observe import observe_rig
 from fitcoach.capture.video import open_video
+from fitcoach.cli.rig import calibrate
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import find_exercise
 from fitcoach.models import pose_model
 from fitcoach.recording import PoseRecording
 from fitcoach.rig import Camera, Rig, read_rig, write_rig
-from fitcoach.studio.board import film_board
 from fitcoach.studio.film import FPS, Shot, film_together
-from fitcoach.studio.pair import rig_of
+from fitcoach.studio.rig import rig_of
 
 BOARD = Board(7, 5, 0.08)
 SHOTS = [Shot(30.0), Shot(105.0, 1.3), Shot(180.0, 1.3)]
@@ -300,6 +303,34 @@ def test_the_rig_commands(run, tmp_path, filmed):
     assert empty.returncode == 1
     assert "is seen in 0 pictures, at least 8 are needed" in empty.stderr
     assert not (tmp_path / "rig.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["calibrate", "--source", "a", "--source", "b", "--name", "left", "--name", "left",
+          "-o", "rig.toml"], "Give each camera a --name of its own."),
+        (["calibrate", "--source", "a", "--source", "b", "--name", "", "--name", "left",
+          "-o", "rig.toml"], "Give each camera a --name of its own."),
+        (["calibrate", "--source", "a", "--source", "a", "-o", "rig.toml"],
+         "Two cameras cannot have the same --source."),
+        (["studio", "pair", "squat", "--apart", "360", "--cameras", "3", "--reps", "1", "-o", "."],
+         "The studio: the cameras 'second' and 'third' stand in the same place; "),
+    ],
+)  # fmt: skip
+def test_cameras_that_make_no_rig_are_refused(run, tmp_path, arguments, sentence):
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode in {1, 2}
+    assert sentence in " ".join(result.stderr.split())
+    assert "Traceback" not in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_calibrate_does_not_tell_passwords(monkeypatch, tmp_path):
+    monkeypatch.setattr(frames, "together", lambda *_: [[], []])
+    sources = ("--source", "rtsp://me:secret@left/x", "--source", "rtsp://right/x")
+    result = CliRunner().invoke(calibrate, [*sources, "-o", str(tmp_path / "rig.toml")])
+    assert str(result.exception).startswith("rtsp://left/x: the board ")
 
 
 def test_a_calibration_in_dat_files_is_taken_over(run, tmp_path):

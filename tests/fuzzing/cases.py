@@ -86,7 +86,6 @@ def run_case(seed, number, *, native=True, keep=None):
 
 
 def _run(command, outcome):
-    out, err = io.StringIO(), io.StringIO()
     # As on a terminal that takes any letter, but not half of one.
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in "12"]
     out, err = streams

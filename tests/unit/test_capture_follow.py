@@ -62,7 +62,7 @@ def test_a_moving_person_is_followed_across_the_picture() -> None:
 
 
 def test_another_one_is_taken_only_after_the_patience() -> None:
-    follower = PersonFollower(patience=1.0)
+    follower = PersonFollower()
     follower.pick([person(0.2)], 0.0)
     for timestamp in (0.3, 0.6, 0.99):
         assert follower.pick([person(0.8)], timestamp) is None
@@ -70,7 +70,7 @@ def test_another_one_is_taken_only_after_the_patience() -> None:
 
 
 def test_one_who_comes_back_in_time_is_followed_again() -> None:
-    follower = PersonFollower(patience=1.0)
+    follower = PersonFollower()
     follower.pick([person(0.2)], 0.0)
     assert follower.pick([], 0.5) is None
     assert follower.pick([person(0.8, height=0.9), person(0.2)], 0.9) == 1

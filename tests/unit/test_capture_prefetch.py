@@ -90,7 +90,7 @@ def test_waiting_for_an_item_can_have_a_limit() -> None:
         go_on.wait(10)
         yield 1
 
-    with Prefetch(items()) as ahead:
+    with Prefetch(items(), 4) as ahead:
         with pytest.raises(TimeoutError):
             ahead.get(0.05)
         go_on.set()
@@ -107,7 +107,7 @@ def test_closing_ends_what_the_items_wait_for_and_who_waits_for_them() -> None:
         yield 1
         never.wait(60)
 
-    ahead = Prefetch(items(), stop=never.set)
+    ahead = Prefetch(items(), 4, stop=never.set)
     reader = threading.Thread(target=lambda: got.extend(ahead))
     reader.start()
     while not got:
@@ -126,7 +126,7 @@ def test_closing_lets_go_of_the_reader_even_if_a_driver_lets_nobody_go() -> None
         stuck.wait(60)
         yield 1
 
-    ahead = Prefetch(items())
+    ahead = Prefetch(items(), 4)
     got: list[int] = []
     reader = threading.Thread(target=lambda: got.extend(ahead))
     reader.start()

@@ -200,6 +200,15 @@ def change_about(arrays, **changes):
     return {"about": np.array(json.dumps(about))}
 
 
+def few_of_another(arrays):
+    """The last three samples are of another exercise."""
+    labels = [("squat", "up"), ("squat", "down"), ("lunge", "down")]
+    label = arrays["label"].copy()
+    label[-3:] = 2
+    reject = {"squat": 1.0, "lunge": 1.0, "all": 1.0}
+    return {"label": label, **change_about(arrays, labels=labels, reject=reject)}
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -208,6 +217,7 @@ def change_about(arrays, **changes):
         (lambda a: {"landmarks": a["landmarks"].astype(float)}, "do not fit each other"),
         (lambda a: change_about(a, reject={"squat": 1.0}), "do not fit each other"),
         (lambda a: change_about(a, reject={"squat": -1.0, "all": 1.0}), "not a classifier"),
+        (few_of_another, "do not fit each other"),
         (lambda a: change_about(a, format=2), "not a classifier"),
         (lambda _: {"about": np.array("{")}, "not a classifier"),
         (lambda _: {"landmarks": np.array([None] * 60)}, "not a classifier"),

@@ -63,6 +63,13 @@ def test_labels_are_read_relative_to_their_file(tmp_path):
     assert second.reps == (14,)
 
 
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    """Spreadsheets write one."""
+    labels = tmp_path / "labels.csv"
+    labels.write_text("\ufeff" + HEADER + "a.mp4,squat,squat,3,\n", encoding="utf-8")
+    assert [clip.file for clip in read_labels(labels)] == ["a.mp4"]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -78,6 +85,9 @@ def test_broken_labels(tmp_path, content, message):
         read_labels(labels)
 
 
-def test_missing_labels(tmp_path):
+def test_labels_that_cannot_be_read(tmp_path):
+    (tmp_path / "utf16.csv").write_text(HEADER, encoding="utf-16")
+    with pytest.raises(FitcoachError, match=r"utf16.csv: cannot be read"):
+        read_labels(tmp_path / "utf16.csv")
     with pytest.raises(FitcoachError, match=r"labels.csv: cannot be read"):
         read_labels(tmp_path / "labels.csv")

@@ -1,13 +1,16 @@
 """Exercise definitions: those that ship are sound, broken ones are refused in one sentence."""
 
 import re
+import tomllib
 
 import pytest
+from pydantic import ValidationError
 
 from fitcoach.errors import FitcoachError
-from fitcoach.exercise import exercise_files, find_exercise, load_exercise
+from fitcoach.exercise import Exercise, exercise_files, find_exercise, load_exercise
 from fitcoach.resources import EXERCISES
 
+BYTE_ORDER_MARK = "\ufeff"
 SQUAT = (EXERCISES / "squat.toml").read_text(encoding="utf-8")
 PLANK = (EXERCISES / "plank.toml").read_text(encoding="utf-8")
 HOLD = '[hold]\nphases = ["elbows", "hands"]\njoint = "hip"\n'
@@ -20,6 +23,11 @@ def test_shipped_definitions_are_sound(name):
     assert exercise.name == name
     used = exercise.count.cycle if exercise.count else exercise.hold.phases
     assert set(used) <= set(exercise.phases)
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path):
+    (tmp_path / "squat.toml").write_text(BYTE_ORDER_MARK + SQUAT, encoding="utf-8")
+    assert load_exercise(tmp_path / "squat.toml").name == "squat"
 
 
 def test_a_number_is_a_range_and_variants_lie_over_phases():
@@ -36,6 +44,8 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
             'name = "lunge"',
             "name is 'lunge', but the file is called 'squat.toml'",
         ),
+        ('name = "squat"', 'name = "all"', "name is 'all': that means something else"),
+        ('name = "up"', 'name = "turn"', "phase[1].name is 'turn': that means something else"),
         ("fastest = 0.5", "fastest = -1", "count.fastest is -1"),
         ("fastest = 0.5", "fastest = 20", "count: fastest (20 s) must be less than slowest"),
         ("fastest = 0.5", "quickest = 0.5", "count.fastest is missing"),
@@ -43,6 +53,7 @@ def test_a_number_is_a_range_and_variants_lie_over_phases():
         ("fastest = 0.5", "reach = 0.5\nfastest = 0.5", "count: reach (0.5) must not be less than"),
         ("slowest = 15", "slowest = 15\nspeed = 3", "count.speed is not a known field"),
         ('joint = "knee"', 'joint = "toe"', "movement.joint is 'toe'"),
+        ("rest = 170", "rest = 90", "movement: rest (90) and turn (90) are nearer to each other"),
         ("rest = 170", "rest = 200", "movement.rest is 200"),
         ('cycle = ["up", "down"]', 'cycle = ["up", "below"]', "count.cycle names 'below'"),
         ('cycle = ["up", "down"]', "cycle = 3", "count.cycle is 3"),
@@ -111,6 +122,11 @@ def test_a_hold_is_judged_live(tmp_path):
         tmp_path / "plank.toml", PLANK, 'when = "live"', 'when = "rep"',
         "form 'sag' has when = 'rep'; allowed are live",
     )  # fmt: skip
+
+
+def test_there_is_a_variant():
+    with pytest.raises(ValidationError, match="variant"):
+        Exercise.model_validate(tomllib.loads(SQUAT) | {"form": [], "variant": []})
 
 
 @pytest.mark.parametrize("name", exercise_files())

@@ -1,5 +1,6 @@
 """Files of sessions: their formats, and what is so of all of them."""
 
+import errno
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from export_samples import RICH, session_logs
 from hypothesis import given, settings
 
 from fitcoach.errors import FitcoachError
+from fitcoach.files import whole_file
 from fitcoach.session.exports import export, render
 from fitcoach.session.formats import FORMATS, format_of
 
@@ -47,6 +49,19 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
         export([RICH], path, "csv")
     assert str(path) in str(refused.value)
     assert "\n" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), KeyboardInterrupt()])
+def test_of_a_file_that_was_not_written_nothing_is_left(tmp_path, error):
+    def write():
+        with whole_file(tmp_path / "a.csv") as part:
+            part.write_text("half")
+            raise error
+
+    with pytest.raises((FitcoachError, KeyboardInterrupt)):
+        write()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_what_cannot_be_exported_leaves_the_old_file(tmp_path):

@@ -1,9 +1,11 @@
 """What others' files must not do: run code, take all memory, leave their folder, or fool people."""
 
 import ast
+import errno
 import io
 import os
 import stat
+import sys
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,9 @@ from fuzzing.cases import run_case
 
 import fitcoach
 from fitcoach.arrays import DamagedArraysError, read_arrays
-from fitcoach.capture import LandmarkerOptions, observe
+from fitcoach.capture import Frame, LandmarkerOptions, Observation, observe
+from fitcoach.capture.observe import open_source
+from fitcoach.capture.recorder import VideoRecorder
 from fitcoach.cli.terminal import console
 from fitcoach.errors import FitcoachError
 from fitcoach.files import whole_file
@@ -237,8 +241,34 @@ def test_a_source_whose_name_is_no_text(tmp_path):
 
 @pytest.mark.parametrize("name", ["a" * 5000, "a\0b"])
 def test_what_is_no_name_of_a_file(name):
-    with pytest.raises(FitcoachError, match=r"no name of a file|no such file"):
+    with pytest.raises(FitcoachError, match=r"cannot be opened|no such file"):
         observe(name, LandmarkerOptions)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems name files in Unicode")
+def test_a_clip_whose_name_is_no_text(tmp_path):
+    clip = tmp_path / "clip\udcff.mp4"
+    clip.write_bytes(b"x")
+    for name in (str(clip), "http://me:secret@127.0.0.1:9/clip\udcff.mp4"):
+        with pytest.raises(FitcoachError, match="is not UTF-8; rename") as refused:
+            open_source(name)
+        assert "secret" not in str(refused.value)
+    video = VideoRecorder(tmp_path / "session\udcff.mkv")
+    video.take(Observation(0, 0.0, None, Frame(0, 0.0, np.zeros((48, 64, 3), np.uint8))))
+    video.close()
+    assert "is not UTF-8; rename" in video.trouble
+
+
+def forbidden(*_):
+    raise PermissionError(errno.EACCES, "Permission denied")
+
+
+@pytest.mark.parametrize("asked", ["is_dir", "iterdir"])
+def test_folders_that_one_may_not_enter_or_list(tmp_path, monkeypatch, asked):
+    """Patched, since who runs the tests may be allowed everything."""
+    monkeypatch.setattr(Path, asked, forbidden)
+    with pytest.raises(FitcoachError, match=r"cannot be (opened|read) \(Permission denied\)"):
+        open_source(str(tmp_path))
 
 
 def test_a_long_text_fits_into_fit():

@@ -30,6 +30,27 @@ def bundle_bytes(*names: str, size: int = 100_000) -> bytes:
 BUNDLE = bundle_bytes(*MEMBERS)
 
 
+def broken_stream() -> bytes:
+    """What is packed makes no sense, though the archive around it is whole."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name in MEMBERS:
+            bundle.writestr(name, bytes(i * i % 251 for i in range(10_000)))
+    content = bytearray(buffer.getvalue())
+    start = 30 + len(MEMBERS[0])
+    content[start : start + 40] = b"\xff" * 40
+    return bytes(content)
+
+
+def encrypted() -> bytes:
+    """It says that it needs a password."""
+    content = bytearray(BUNDLE)
+    directory = content.rindex(b"PK\x01\x02", 0, content.rindex(b"PK\x01\x02"))
+    content[6] |= 1
+    content[directory + 8] |= 1
+    return bytes(content)
+
+
 class Server(http.server.ThreadingHTTPServer):
     """Serves `content`; knows ranges like a real one, and misbehaves on request."""
 
@@ -89,7 +110,7 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture(autouse=True)
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(models.DATA_DIR_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.setenv(resources.DATA_DIR_VARIABLE, str(tmp_path / "data"))
     return tmp_path / "data" / "models"
 
 
@@ -111,7 +132,7 @@ def test_a_missing_tier_says_how_to_get_it() -> None:
 
 
 def test_the_data_folder_follows_the_platform(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(models.DATA_DIR_VARIABLE)
+    monkeypatch.delenv(resources.DATA_DIR_VARIABLE)
     assert models.fetched_folder().name == "models"
     assert "fitcoach" in models.fetched_folder().parts
 
@@ -243,6 +264,8 @@ def test_an_own_bundle_is_taken_by_its_path(tmp_path: Path) -> None:
         ("gone.task", None, "there is no such pose model"),
         ("text.task", b"hello", "is not a pose model"),
         ("hand.task", bundle_bytes("hand.tflite"), "holds no pose_detector.tflite"),
+        ("stream.task", broken_stream(), "is damaged"),
+        ("encrypted.task", encrypted(), "is damaged"),
         ("flip.task", BUNDLE[:50_000] + b"\0\0\0\0" + BUNDLE[50_004:], "is damaged"),
     ],
 )

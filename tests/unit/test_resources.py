@@ -1,13 +1,14 @@
 """Where the user's own files are looked for."""
 
 import pytest
-from platformdirs import user_config_path
+from platformdirs import user_config_path, user_data_path
 
 from fitcoach.classify.training import sample_sources
 from fitcoach.resources import (
     EXERCISES,
     MODELS,
     SAMPLES,
+    data_folder,
     exercise_files,
     pose_classifier,
     sample_folders,
@@ -38,6 +39,13 @@ def test_the_working_folder_goes_before_the_config_folder_before_what_ships(conf
     write(config / "exercises" / "good-morning.toml")
     assert {"good-morning", "push-up"} < exercise_files().keys()
     assert list(exercise_files()) == sorted(exercise_files())
+
+
+def test_the_environment_may_name_another_data_folder(tmp_path, monkeypatch):
+    monkeypatch.delenv("FITCOACH_DATA_DIR", raising=False)
+    assert data_folder() == user_data_path("fitcoach", appauthor=False)
+    monkeypatch.setenv("FITCOACH_DATA_DIR", str(tmp_path))
+    assert data_folder() == tmp_path
 
 
 def test_a_classifier_of_the_working_folder_goes_first(config, tmp_path):

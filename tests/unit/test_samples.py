@@ -54,6 +54,16 @@ def test_appending_leaves_what_was_there(file, make_pose, tmp_path):
     assert count_samples(other) == 1
 
 
+def test_a_byte_order_mark_is_passed_over(file, make_pose):
+    """Spreadsheets write one."""
+    content = b"\xef\xbb\xbf" + file.read_bytes()
+    file.write_bytes(content)
+    assert count_samples(file) == 3
+    append_samples(file, [Sample("new", make_pose(9))])
+    assert file.read_bytes().startswith(content)
+    assert count_samples(file) == 4
+
+
 def test_nothing_is_appended_to_a_broken_file(file, make_pose):
     file.write_bytes(file.read_bytes() + b"rest")
     broken = file.read_bytes()

@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
+from mannequin import angle_array, as_world
 
 from fitcoach.body import L, joint_angle
 from fitcoach.exercise import KeyPose, Phase, find_exercise
 from fitcoach.pose import Pose
 from fitcoach.studio.camera import aimed_camera, sample_camera
-from fitcoach.studio.contact import angle_array, settle
+from fitcoach.studio.contact import settle
 from fitcoach.studio.poses import Take, is_sided, plan_takes, pose_at, sample_pose
 from fitcoach.studio.proportions import average
 from fitcoach.studio.shoot import agrees, reads
@@ -116,7 +117,7 @@ def test_same_seed_same_takes() -> None:
 
 def test_yaw_ninety_sees_the_left_side() -> None:
     camera = aimed_camera(BODY.landmarks, 90.0, (512, 512))
-    world = camera.as_world(BODY.landmarks)
+    world = as_world(camera, BODY.landmarks)
     assert world[L.LEFT_SHOULDER, 2] < world[L.RIGHT_SHOULDER, 2] - 0.2
     # Facing left in the picture, head up.
     assert world[L.NOSE, 0] < -0.05
@@ -149,14 +150,14 @@ def test_what_is_out_of_view_is_not_judged() -> None:
     guessed = truth.copy()
     guessed[L.LEFT_KNEE :] -= 200.0
     image = np.column_stack([guessed, np.zeros(33)]) / 512
-    pose = Pose(0.0, image, camera.as_world(BODY.landmarks), np.ones(33), (512, 512))
+    pose = Pose(0.0, image, as_world(camera, BODY.landmarks), np.ones(33), (512, 512))
     assert agrees(pose, truth)
 
 
 def _seen(points: np.ndarray) -> Pose:
     camera = aimed_camera(BODY.landmarks, 30.0, (512, 512))
     pixels = np.column_stack([camera.project(points), np.zeros(33)])
-    return Pose(0.0, pixels / 512, camera.as_world(points), np.ones(33), (512, 512))
+    return Pose(0.0, pixels / 512, as_world(camera, points), np.ones(33), (512, 512))
 
 
 def test_a_right_pose_agrees_and_a_wrong_or_swapped_one_does_not() -> None:

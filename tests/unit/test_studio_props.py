@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+from mannequin import angle_array
 
 from fitcoach.body import L
-from fitcoach.studio.contact import Body, angle_array, settle
+from fitcoach.studio.contact import Body, settle
 from fitcoach.studio.mesh import Mesh, merged
 from fitcoach.studio.proportions import average
 from fitcoach.studio.props import holding_sides, prop_meshes

@@ -6,18 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from mannequin import angle_array, angle_of
 
 from fitcoach.body import L, joint_angle
 from fitcoach.cli.studio import studio
 from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Fault, Variant, find_exercise
 from fitcoach.studio.camera import aimed_camera
-from fitcoach.studio.contact import angle_array, settle
+from fitcoach.studio.contact import settle
 from fitcoach.studio.figure import build_mesh
-from fitcoach.studio.film import FPS, film, film_frames
+from fitcoach.studio.film import FPS, Shot, film, film_frames
 from fitcoach.studio.look import sample_look, sample_room
 from fitcoach.studio.proportions import average
 from fitcoach.studio.render import Stage, require_pyvista
+from fitcoach.studio.rig import film_rig
 from fitcoach.studio.sheet import contact_sheet
 from fitcoach.studio.shoot import shoot
 
@@ -73,7 +75,7 @@ def test_shots_need_a_landmarker_that_sees_and_say_how_it_went() -> None:
 def test_a_film_goes_through_the_reps_with_planted_feet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("fitcoach.studio.film.SIZE", (48, 64))
     frames = list(film_frames(ONE_VARIANT, 2, seed=1, yaw=60.0))
-    knees = np.array([frame.body.angle("left_knee_flexion") for frame in frames])
+    knees = np.array([angle_of(frame.body, "left_knee_flexion") for frame in frames])
     feet = np.array([frame.body.landmarks[[L.LEFT_HEEL, L.RIGHT_HEEL]] for frame in frames])
     assert np.ptp(feet, axis=0).max() < 0.02
     assert frames[1].timestamp == pytest.approx(1 / FPS)
@@ -106,7 +108,7 @@ def test_a_film_of_a_sided_exercise_alternates_without_jumps(
     )
     frames = list(film_frames(lunge, 3, seed=1, yaw=60.0))
     hips = {
-        side: np.array([frame.body.angle(f"{side}_hip_flexion") for frame in frames])
+        side: np.array([angle_of(frame.body, f"{side}_hip_flexion") for frame in frames])
         for side in ("left", "right")
     }
     ahead = hips["left"] - hips["right"]
@@ -196,8 +198,17 @@ def test_a_film_is_written_whole_or_not_at_all(
     assert [path.name for path in tmp_path.iterdir()] == ["one.mp4"]
     with pytest.raises(FitcoachError, match=r"ends in \.mp4"):
         film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "one.gif")
-    with pytest.raises(FitcoachError, match="does not exist"):
-        film(ONE_VARIANT, 1, 1, 0.0, tmp_path / "nowhere" / "one.mp4")
+    (tmp_path / "two.mp4").mkdir()
+    for name in ("one.mp4/two.mp4", "two.mp4"):
+        with pytest.raises(FitcoachError, match="cannot be written"):
+            film(ONE_VARIANT, 1, 1, 0.0, tmp_path / name)
+    assert {path.name for path in tmp_path.iterdir()} == {"one.mp4", "two.mp4"}
+
+
+def test_the_folder_of_films_may_be_in_the_way(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(FitcoachError, match="cannot be written"):
+        film_rig(ONE_VARIANT, 1, 1, [Shot(0.0), Shot(60.0)], tmp_path / "file")
 
 
 def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) -> None:
@@ -207,8 +218,10 @@ def test_a_contact_sheet_has_a_row_for_each_phase_and_variant(tmp_path: Path) ->
     height, width, _ = cv2.imread(str(path)).shape
     assert width == 8 * 224
     assert height > 2 * 224
+    with pytest.raises(FitcoachError, match=r"ends in \.png"):
+        contact_sheet(ONE_VARIANT, 1, tmp_path / "sheet.gif")
     with pytest.raises(FitcoachError, match="cannot be written"):
-        contact_sheet(ONE_VARIANT, 1, tmp_path / "nowhere" / "sheet.png")
+        contact_sheet(ONE_VARIANT, 1, path / "sheet.png")
 
 
 def test_without_pyvista_one_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import permutations
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -9,18 +10,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from rigs import around, rig, seen_by, standing
+from rigs import around, camera, rig, seen_by, standing
 from scipy.spatial.transform import Rotation
 
 from fitcoach.body import L, joint_angle
-from fitcoach.capture import Observation
+from fitcoach.capture import Frame, Observation
+from fitcoach.capture.stereo import calibrate
 from fitcoach.capture.stereo.agree import agreed
 from fitcoach.capture.stereo.board import Board, Sighting
 from fitcoach.capture.stereo.check import Report, check_exchanged, check_fit, misfit
 from fitcoach.capture.stereo.floor import find_floor
 from fitcoach.capture.stereo.fuse import Fusion
 from fitcoach.capture.stereo.limbs import Limbs
-from fitcoach.capture.stereo.look import Seen
+from fitcoach.capture.stereo.look import Seen, look
 from fitcoach.capture.stereo.offset import Track, likely_offsets
 from fitcoach.capture.stereo.pairing import paired
 from fitcoach.capture.stereo.place import place
@@ -296,6 +298,14 @@ def test_who_stands_still_tells_no_offset():
     assert likely_offsets(Track.of_poses([]), Track.of_poses(still)) == []
 
 
+def test_a_leap_of_years_does_not_hide_the_offset():
+    """As the times of damaged clips may have it; to compare what is between would take years."""
+    times = np.arange(0, 9, 0.04)
+    track = Track(times, squats(times)[:, None])
+    leap = Track(np.append(times - 0.5, 1e9), np.append(squats(times), 0.0)[:, None])
+    assert likely_offsets(track, leap)[0] == pytest.approx(0.5, abs=0.015)
+
+
 PAIRS = [
     tuple(seen_by(camera, turned(crouching(depth), yaw)) for camera in RIG.camera)
     for depth, yaw in [(0.0, 0), (0.1, 20), (0.3, -30), (0.4, 60)]
@@ -383,6 +393,18 @@ def test_corners_along_a_line_tell_nothing_of_the_board():
     assert board.suffices(np.array([0, 1, 6, 7, 12, 13]))
 
 
+@pytest.mark.parametrize("path", [None, Path("a/2.jpg")])
+def test_pictures_of_several_sizes_calibrate_no_camera(path):
+    frames = [Frame(0, 0.0, np.zeros((48, 64, 3), np.uint8), Path("a/1.jpg")),
+              Frame(1, 1.0, np.zeros((64, 48, 3), np.uint8), path)]  # fmt: skip
+    with pytest.raises(FitcoachError) as refused:
+        look("a.mp4", frames, Board())
+    assert str(refused.value) == (
+        f"{path or 'a.mp4'}: a picture of 48x64 pixels after others of 64x48; a camera is "
+        "calibrated with pictures of one size."
+    )
+
+
 @pytest.mark.parametrize(
     ("board", "sentence"),
     [
@@ -425,8 +447,8 @@ def test_cameras_are_placed_by_those_that_see_the_board_with_them():
         found = place(seen_of_board(shared), UNPLACED, Board())
         assert found.views == sum(shared.values())
         assert found.error < 0.2
-        for camera, true in zip(found.cameras, THREE.camera, strict=True):
-            assert np.allclose(camera.position, first.seen(true.position), atol=0.03)
+        for got, true in zip(found.cameras, THREE.camera, strict=True):
+            assert np.allclose(got.position, first.seen(true.position), atol=0.03)
 
 
 def test_cameras_that_never_see_the_board_together_are_named():
@@ -458,6 +480,28 @@ def test_the_floor_is_found_under_the_feet(tilt):
     assert np.degrees(np.arccos(np.clip(np.dot(found.up, up), -1, 1))) < 2.0
     assert found.floor == pytest.approx(0.0, abs=0.03)
     assert unknown.floor is None
+
+
+def test_a_floor_that_no_rig_can_have_is_refused():
+    """The first camera looks straight down at somebody who walks about."""
+    above = camera("above", (0.01, -4.0, 0.0))
+    looking_down = Rig(camera=(above, RIG.camera[1]))
+    fusion = Fusion(looking_down)
+    poses = []
+    for step in range(120):
+        at = turned(np.array([[0.8, 0.0, 0.0]]), 3 * (step // 4))
+        body = turned(standing(), 30 * (step // 4)) + at
+        views = [seen_by(each, body, step / 25) for each in looking_down.camera]
+        poses.append(fusion.fuse(*views))
+    with pytest.raises(FitcoachError, match="'above' looks straight up or down"):
+        find_floor(looking_down, poses)
+
+
+def test_a_source_that_is_given_twice_is_no_rig(monkeypatch):
+    seen, *_ = seen_of_board({(0, 1): 12, (0, 2): 12})
+    monkeypatch.setattr(calibrate, "look", lambda *_: seen)
+    with pytest.raises(FitcoachError, match="a and b: the cameras 'first' and 'second' stand in"):
+        calibrate.calibrate("ab", [[], []], Board())
 
 
 def test_feet_in_one_place_tell_no_floor():

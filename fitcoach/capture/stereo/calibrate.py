@@ -14,7 +14,9 @@ from fitcoach.capture.stereo.board import Board
 from fitcoach.capture.stereo.look import Seen, as_opencv, look
 from fitcoach.capture.stereo.place import place
 from fitcoach.capture.stereo.sift import Poor, sifted
-from fitcoach.rig import ORDINALS, Camera, Rig, as_rows
+from fitcoach.rig import FIELDS, ORDINALS, Camera, Rig, as_rows
+from fitcoach.schema import checked
+from fitcoach.words import listed
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,15 +57,17 @@ def calibrate(
         cameras: What to call the cameras.
 
     Raises:
-        FitcoachError: The board was not seen often enough, or not by several cameras at once.
+        FitcoachError: The board was not seen often enough, or not by several cameras at once, or
+            what they saw makes no rig.
     """
     with ThreadPoolExecutor(max_workers=len(names)) as pool:
         seen = list(pool.map(lambda name, shown: look(name, shown, board), names, frames))
     alone = [_alone(called, each, board) for called, each in zip(cameras, seen, strict=False)]
     placed = place(seen, [each.camera for each in alone], board)
     poor = [view for each in alone for view in each.poor] + placed.poor
+    rig = {"error": round(placed.error, 4), "camera": placed.cameras}
     return Calibration(
-        Rig(error=round(placed.error, 4), camera=placed.cameras),
+        checked(listed(names), rig, Rig, FIELDS),
         (*(each.views for each in alone), placed.views),
         (*(each.error for each in alone), placed.error),
         tuple(each.covered for each in seen),
@@ -99,15 +103,16 @@ def _alone(called: str, seen: Seen, board: Board) -> _Alone:
 
     (error, matrix, distortion), sieve = sifted(solve, len(chosen))
     k1, k2, p1, p2, k3 = np.ravel(distortion)[:5].tolist()
-    camera = Camera(
-        name=called,
-        width=width,
-        height=height,
-        focal=(float(matrix[0, 0]), float(matrix[1, 1])),
-        centre=(float(matrix[0, 2]), float(matrix[1, 2])),
-        distortion=(k1, k2, p1, p2, k3),
-        rotation=as_rows(np.eye(3)),
-        translation=(0.0, 0.0, 0.0),
-    )
+    found = {
+        "name": called,
+        "width": width,
+        "height": height,
+        "focal": (float(matrix[0, 0]), float(matrix[1, 1])),
+        "centre": (float(matrix[0, 2]), float(matrix[1, 2])),
+        "distortion": (k1, k2, p1, p2, k3),
+        "rotation": as_rows(np.eye(3)),
+        "translation": (0.0, 0.0, 0.0),
+    }
+    camera = checked(seen.name, found, Camera, FIELDS)
     poor = sieve.poor(lambda i: (seen.name, seen.moment(seen.times[chosen[i]])))
     return _Alone(camera, int(sieve.used.sum()), error, poor)

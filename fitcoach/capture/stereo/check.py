@@ -30,7 +30,7 @@ _EXCHANGED: Final = 0.6
 _EVERY: Final = 0.5
 """Seconds between two moments that are kept to say how well the views agree."""
 
-_TOGETHER: Final = 0.02
+TOGETHER: Final = 0.02
 """Seconds below which two clips began together: half a frame."""
 
 _COVERED: Final = 0.95
@@ -210,7 +210,7 @@ class Report:
         first, *others = self.names
         said = []
         for name, offset in zip(others, self.offsets, strict=True):
-            if self.found and abs(offset) > _TOGETHER:
+            if self.found and abs(offset) > TOGETHER:
                 later, sooner = (name, first) if offset > 0 else (first, name)
                 said.append(f"{later} began {abs(offset):.2f} s later than {sooner}.")
         for name, covered in zip(others, self.covered, strict=True):

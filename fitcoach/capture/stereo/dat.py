@@ -12,7 +12,7 @@ import numpy as np
 
 from fitcoach.body import Array
 from fitcoach.errors import FitcoachError
-from fitcoach.rig import Rig
+from fitcoach.rig import FIELDS, Rig
 from fitcoach.schema import checked, read_text
 
 _MOST: Final = 100
@@ -56,7 +56,7 @@ def read_dat(folder: Path, size: tuple[int, int], unit: float) -> Rig:
                 "translation": tuple((unit * outer["T:"]).tolist()),
             }
         )
-    return checked(folder, {"camera": cameras}, Rig, "docs/stereo.md")
+    return checked(folder, {"camera": cameras}, Rig, FIELDS)
 
 
 def _blocks(path: Path, wanted: dict[str, int | None]) -> dict[str, Array]:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from fitcoach.body import Array, L
 from fitcoach.errors import FitcoachError
 from fitcoach.pose import SEEN, Pose
-from fitcoach.rig import Rig, Triple
+from fitcoach.rig import FIELDS, Rig
+from fitcoach.schema import checked
 
 _FEET: Final = [L.LEFT_HEEL, L.LEFT_FOOT_INDEX, L.RIGHT_HEEL, L.RIGHT_FOOT_INDEX]
 
@@ -41,7 +42,7 @@ def find_floor(rig: Rig, poses: Sequence[Pose]) -> Rig:
         The rig, with which way is up and how high the floor is.
 
     Raises:
-        FitcoachError: The feet were not seen in enough places.
+        FitcoachError: The feet were not seen in enough places, or no rig can have such a floor.
     """
     points, bodies = _footsteps(rig, poses)
     if len(points) < _LEAST:
@@ -62,9 +63,8 @@ def find_floor(rig: Rig, poses: Sequence[Pose]) -> Rig:
         )
     normal = axes[2]
     up = normal if (bodies - middle).mean(axis=0) @ normal > 0.0 else -normal
-    x, y, z = up.tolist()
-    found: Triple = (x, y, z)
-    return Rig.model_validate({**dict(rig), "up": found, "floor": float(up @ middle)})
+    found = {**dict(rig), "up": tuple(up.tolist()), "floor": float(up @ middle)}
+    return checked("The floor that was found", found, Rig, FIELDS)
 
 
 def _footsteps(rig: Rig, poses: Sequence[Pose]) -> tuple[Array, Array]:

@@ -127,12 +127,18 @@ def look(name: str, frames: Iterable[Frame], board: Board) -> Seen:
         board: What to look for.
 
     Raises:
-        FitcoachError: It is seen too seldom, or the source breaks off.
+        FitcoachError: It is seen too seldom, its pictures are not of one size, or the source breaks
+            off.
     """
     size, due = (0, 0), 0.0
     times, files, sightings = [], [], []
     for frame in frames:
-        size = (frame.pixels.shape[0], frame.pixels.shape[1])
+        before, size = size, (frame.pixels.shape[0], frame.pixels.shape[1])
+        if before not in {(0, 0), size}:
+            raise FitcoachError(
+                f"{frame.path or name}: a picture of {size[1]}x{size[0]} pixels after others of "
+                f"{before[1]}x{before[0]}; a camera is calibrated with pictures of one size."
+            )
         if frame.timestamp < due:
             continue
         due = frame.timestamp + 1 / _RATE

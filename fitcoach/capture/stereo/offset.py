@@ -17,6 +17,9 @@ from fitcoach.pose import SEEN, Pose
 RATE: Final = 100
 """Samples a second in which movements are compared; the offset is then read between them."""
 
+_LONGEST: Final = 1800.0
+"""Seconds that are compared, from the first on; damaged clips leap by years."""
+
 _SMOOTHING: Final = 0.04
 """Standard deviation of the smoothing of positions in seconds: from frame to frame they tremble."""
 
@@ -70,6 +73,12 @@ class Track:
         heights = np.where(visible, -pixels / size, np.nan)
         return cls(np.array([time for time, _ in seen]), heights[:, _FOLLOWED])
 
+    @property
+    def beginning(self) -> "Track":
+        """The part of it that is compared."""
+        near = self.times <= self.times[:1] + _LONGEST
+        return Track(self.times[near], self.heights[near])
+
 
 def likely_offsets(first: Track, second: Track) -> list[float]:
     """Seconds to add to the second clock to have it show what the first one does, the best first.
@@ -78,6 +87,7 @@ def likely_offsets(first: Track, second: Track) -> list[float]:
         One offset, more where reps are so alike that each of them may be meant, none where nothing
         moves or the movements do not agree.
     """
+    first, second = first.beginning, second.beginning
     if min(len(first.times), len(second.times)) < 2:  # noqa: PLR2004
         return []
     a, b = _Speeds.of(first), _Speeds.of(second)

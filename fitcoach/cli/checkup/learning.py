@@ -5,7 +5,6 @@ from pathlib import Path
 
 from fitcoach import resources
 from fitcoach.cli.checkup.finding import Finding
-from fitcoach.errors import FitcoachError
 from fitcoach.models import TIERS
 from fitcoach.models import pose_model as find_pose_model
 from fitcoach.words import many
@@ -39,21 +38,14 @@ def classifier(path: Path) -> Iterator[Finding]:
 
 
 def _exercises(learned: set[str]) -> Iterator[Finding]:
-    from fitcoach.exercise import load_exercise
+    from fitcoach.exercise import load_all
 
-    files = resources.exercise_files()
-    broken = {}
-    for name, path in files.items():
-        try:
-            load_exercise(path)
-        except FitcoachError as error:
-            broken[name] = str(error)
-    sound = [name for name in files if name not in broken]
-    own = [name for name in sound if files[name].resolve().parent != resources.EXERCISES.resolve()]
+    sound, broken = load_all()
+    own = [name for name in resources.own_exercises() if name in sound]
     told = many(len(sound), "exercise") + (f", of your own: {', '.join(own)}" if own else "")
     yield Finding("exercises", "ok" if sound else "fault", told)
     for name, trouble in broken.items():
-        yield Finding("exercises", "warning", trouble, f"mend it; `{name}` cannot be used")
+        yield Finding("exercises", "warning", str(trouble), f"mend it; `{name}` cannot be used")
     for name in sound:
         if name not in learned:
             remedy = f"fitcoach studio samples {name}, then fitcoach train samples"

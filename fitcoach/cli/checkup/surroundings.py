@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import fitcoach
 from fitcoach.cli.checkup.finding import Finding
+from fitcoach.resources import DATA_DIR_VARIABLE
+from fitcoach.sound.lane import ENDED, FOLDER, module
 from fitcoach.words import many
 
 if TYPE_CHECKING:
@@ -55,7 +56,6 @@ def terminal(console: "Console") -> Finding:
 def sound() -> Iterator[Finding]:
     """Whether there is a device for the beeps, and a voice."""
     from fitcoach.sound import speech
-    from fitcoach.sound.lane import module
 
     for what, command in (("sound", module("fitcoach.sound.player")), ("voice", speech.command())):
         trouble = _answer(command)
@@ -75,12 +75,12 @@ def _answer(command: Sequence[str]) -> str | None:
     try:
         ended = subprocess.run(  # noqa: S603  # our own programs
             command, input="", capture_output=True, text=True, timeout=_PATIENCE, check=False,
-            cwd=Path(fitcoach.__file__).parents[1],
+            cwd=FOLDER,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
         return "the program for it does not start"
     first, newline, _ = ended.stdout.partition("\n")
-    return (first.strip() or None) if newline else "the program for it ended unexpectedly"
+    return (first.strip() or None) if newline else ENDED
 
 
 def rerun() -> Finding:
@@ -109,7 +109,7 @@ def data_folder(folder: Path) -> Iterator[Finding]:
     there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
     trouble = _unwritable(there, try_it=there == folder)
     if trouble is not None:
-        remedy = "name another one with --data-dir or FITCOACH_DATA_DIR"
+        remedy = f"name another one with --data-dir or {DATA_DIR_VARIABLE}"
         yield Finding("data folder", "fault", f"{folder}: {trouble}", remedy)
         return
     kept = many(History(folder).count(), "session")

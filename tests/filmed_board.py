@@ -1,9 +1,10 @@
-"""Films a calibration board that is moved about before several cameras."""
+"""A calibration board that is moved about before several cameras, as they film it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial.transform import Rotation, Slerp
@@ -120,8 +121,6 @@ class _Lens:
     """Draws what one camera sees, distorted as it distorts."""
 
     def __init__(self, camera: Camera, drawn: NDArray[np.uint8], size: tuple[float, float]) -> None:
-        import cv2  # noqa: PLC0415 - the rest of the studio does without it
-
         self._camera = camera
         self._size = np.array(size)
         margin = drawn.shape[0] // 20  # paper goes on around the board
@@ -142,8 +141,6 @@ class _Lens:
 
     def picture(self, place: _Place, rng: np.random.Generator) -> Picture:
         """What it sees of a board."""
-        import cv2  # noqa: PLC0415
-
         camera = self._camera
         axes, middle = camera.turn @ place.turn, camera.seen(place.middle)
         corner = middle - axes[:, :2] @ (0.5 * self._size + self._margin)

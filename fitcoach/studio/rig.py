@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise
-from fitcoach.rig import ORDINALS, Rig, as_rows, write_rig
+from fitcoach.rig import FIELDS, ORDINALS, Rig, as_rows, write_rig
 from fitcoach.rig import Camera as RigCamera
+from fitcoach.schema import checked
 from fitcoach.studio.camera import Camera
 from fitcoach.studio.film import Shot, clip_file, film_together
 
 
-def film_pair(
+def film_rig(
     exercise: Exercise, reps: int, seed: int, shots: Sequence[Shot], folder: Path
 ) -> list[str]:
     """Writes `first.mp4`, `second.mp4` and so on, and `rig.toml`.
@@ -30,9 +30,6 @@ def film_pair(
     Raises:
         FitcoachError: A file cannot be written, or two cameras stand in the same place.
     """
-    if len(set(shots)) < len(shots):
-        raise FitcoachError("Two cameras stand in the same place; have them some degrees apart.")
-    folder.mkdir(parents=True, exist_ok=True)
     rig = None
     clips = [folder / f"{name}.mp4" for _, name in zip(shots, ORDINALS, strict=False)]
     with ExitStack() as files:
@@ -49,7 +46,8 @@ def film_pair(
 def rig_of(*cameras: Camera) -> Rig:
     """The rig of some of the studio's cameras; its frame is that of the floor, with z up."""
     placed = (_as_calibrated(camera, name) for camera, name in zip(cameras, ORDINALS, strict=False))
-    return Rig(up=(0.0, 0.0, 1.0), floor=0.0, camera=tuple(placed))
+    made = {"up": (0.0, 0.0, 1.0), "floor": 0.0, "camera": tuple(placed)}
+    return checked("The studio", made, Rig, FIELDS)
 
 
 def _as_calibrated(camera: Camera, name: str) -> RigCamera:
