@@ -6,12 +6,13 @@ is measured in turns, in one run.
 
 * loop: `count` of a clip in full HD against the plainest loop there is, which reads a frame, turns
   its colours round and shows it to the landmarker, and does no more.
-* stages: what happens to a frame after the landmarker, in the order of `count`. The landmarker
-  empties the processor's caches, so this is measured between its frames, not in a loop of its own.
+* stages: what happens to a frame after the landmarker, in the order of `count`. A processor that
+  waited for the landmarker is slow at first, so this is measured between its frames; and once
+  more one frame straight after the other, which is what the work itself takes.
 * neighbours: the classifier against the recipe that it follows, in NumPy, and against
   scikit-learn's nearest neighbours, with more and more samples of two classes.
 * training: from 10 000 rows of CSV and from pictures.
-* start: until a command has said what it can do.
+* start: until a command has said what it can do, and how many modules it loads for that.
 * jobs: four clips at once and one after another.
 """
 
@@ -47,7 +48,6 @@ from fitcoach.resources import MODELS, SAMPLES, pose_classifier
 
 CLIP = SAMPLES / "clips" / "squat-5-reps.mp4"
 POSE_MODEL = MODELS / "pose_landmarker_full.task"
-COMMAND = [sys.executable, "-m", "fitcoach"]
 
 
 def seconds(work, *arguments):
@@ -113,6 +113,32 @@ def loop(folder):
 
 
 def stages(_):
+    seen, looked = [], []
+    with Landmarker(LandmarkerOptions(POSE_MODEL)) as landmarker:
+
+        def looked_at():
+            for frame in open_video(CLIP).frames():
+                image, at = landmarker._prepared(frame).image, landmarker._milliseconds(frame)
+                begun = time.perf_counter()
+                result = landmarker._landmarker.detect_for_video(image, at)
+                looked.append(time.perf_counter() - begun)
+                seen.append((frame, result))
+                yield frame, result
+
+        times = after_landmarker(looked_at())
+    after = [sum(each) for each in zip(*times.values(), strict=True)]
+    straight = [sum(each) for each in zip(*after_landmarker(seen).values(), strict=True)]
+    for stage, each in [
+        ("landmarker", looked),
+        *times.items(),
+        ("all after the landmarker", after),
+        ("the same without it in between", straight),
+    ]:
+        print(f"{stage:34}{milliseconds(each)}")
+
+
+def after_landmarker(looked_at):
+    """Seconds of each stage, for each of the frames with what the landmarker found."""
     coaching = Coaching.of("squat", PoseModel.load(pose_classifier()))
     panel, follower, tally = coaching.panel(), PersonFollower(), ViewTally()
     times = defaultdict(list)
@@ -123,22 +149,13 @@ def stages(_):
         times[stage].append(time.perf_counter() - begun)
         return result
 
-    with Landmarker(LandmarkerOptions(POSE_MODEL)) as landmarker:
-        for frame in open_video(CLIP).frames():
-            result = timed(
-                "landmarker",
-                landmarker._landmarker.detect_for_video,
-                landmarker._prepared(frame).image,
-                landmarker._milliseconds(frame),
-            )
-            poses = [person.pose for person in timed("landmarks as arrays", _people, result, frame)]
-            chosen = timed("who is followed", follower.pick, poses, frame.timestamp)
-            pose = None if chosen is None else poses[chosen]
-            timed("the coach: phases, counter, form", panel.update, frame.timestamp, pose)
-            timed("the side seen", tally.update, pose)
-    after = [sum(each) for each in zip(*list(times.values())[1:], strict=True)]
-    for stage, each in [*times.items(), ("all after the landmarker", after)]:
-        print(f"{stage:34}{milliseconds(each)}")
+    for frame, result in looked_at:
+        poses = [person.pose for person in timed("landmarks as arrays", _people, result, frame)]
+        chosen = timed("who is followed", follower.pick, poses, frame.timestamp)
+        pose = None if chosen is None else poses[chosen]
+        timed("the coach: phases, counter, form", panel.update, frame.timestamp, pose)
+        timed("the side seen", tally.update, pose)
+    return times
 
 
 def recipe(points, labels, pose):
@@ -204,14 +221,16 @@ def training(folder):
     print(f"`fitcoach train` with {number + 1} pictures: {taken:.2f} s")
 
 
-def run(*words):
-    subprocess.run([*COMMAND, *map(str, words)], check=True, capture_output=True)
+def run(*words, python=()):
+    command = [sys.executable, *python, "-m", "fitcoach", *map(str, words)]
+    return subprocess.run(command, check=True, capture_output=True)
 
 
 def start(_):
     for words in (["--help"], ["count", "--help"], ["live", "--help"], ["exercises"]):
         taken = min(seconds(run, *words) for _ in range(5))
-        print(f"fitcoach {' '.join(words):14} {taken:.2f} s")
+        modules = run(*words, python=["-X", "importtime"]).stderr.count(b"import time:") - 1
+        print(f"fitcoach {' '.join(words):14} {taken:.2f} s, {modules} modules")
 
 
 def jobs(folder):
