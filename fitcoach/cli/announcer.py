@@ -58,10 +58,9 @@ class Announcer:
             self._speak(moment.cue, moment.timestamp)
 
     def _tick(self, moment: Moment) -> None:
-        seconds = int(moment.left) + 1 if moment.left > 0 else 0
-        if seconds != self._ticked and 0 < seconds <= _LAST:
+        if moment.seconds_left != self._ticked and 0 < moment.seconds_left <= _LAST:
             self.sound.play("countdown")
-        self._ticked = seconds
+        self._ticked = moment.seconds_left
 
     def _speak(self, cue: Cue, timestamp: float) -> None:
         """Says a cue; a correction matters more than the number of the rep."""

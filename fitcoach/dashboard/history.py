@@ -43,19 +43,19 @@ class HistoryScreen(ModalScreen[None]):
             yield VerticalScroll(id="session")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Lists the sessions."""
         table = self.query_one("#sessions", DataTable)
         table.add_columns("", "began", "done", "exercises", "good")
         try:
             entries = self._history.entries(limit=_LATEST)
         except FitcoachError as error:
-            self._say(str(error))
+            await self._say(str(error))
             return
         for entry in entries:
             table.add_row(*_row(entry), key=str(entry.number))
         if not entries:
-            self._say("No sessions yet: the first is kept when this one is over.")
+            await self._say("No sessions yet: the first is kept when this one is over.")
         table.focus()
 
     async def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
@@ -66,15 +66,21 @@ class HistoryScreen(ModalScreen[None]):
             log = self._history.load(int(event.row_key.value))
             tables = list(summary_tables(log, self._history.before(log)))
         except FitcoachError as error:
-            self._say(str(error))
+            await self._say(str(error))
             return
-        panel = self.query_one("#session", VerticalScroll)
-        await panel.remove_children()
+        panel = await self._emptied()
         await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
         await panel.mount_all(_SetPanel(each) for each in log.sets if each.reps)
 
-    def _say(self, words: str) -> None:
-        self.query_one("#session", VerticalScroll).mount(Static(printable(words), markup=False))
+    async def _say(self, words: str) -> None:
+        panel = await self._emptied()
+        await panel.mount(Static(printable(words), markup=False))
+
+    async def _emptied(self) -> VerticalScroll:
+        """The place beside the list, without what was shown there before."""
+        panel = self.query_one("#session", VerticalScroll)
+        await panel.remove_children()
+        return panel
 
 
 class _SetPanel(Vertical):

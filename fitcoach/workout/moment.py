@@ -1,6 +1,7 @@
 """What every display, the journal and the sound are told of a moment."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from fitcoach.coach import Attempt, Hold, Rep, Update
@@ -143,3 +144,8 @@ class Moment:
     cue: Cue | None
     finished: tuple[SetRecord, ...]
     events: tuple[Event, ...]
+
+    @property
+    def seconds_left(self) -> int:
+        """`left` as a countdown is read: the last second is 1."""
+        return ceil(round(self.left, 3))  # what is left over of a sum of seconds is none
