@@ -188,10 +188,7 @@ class Watch:
             None if frame is None else frame.pixels,
             observation.mask,
             tuple(
-                line
-                for each in (*noted, moment)
-                for event in each.events
-                for line in told(event, each.exercise)
+                line for each in (*noted, moment) for event in each.events for line in told(event)
             ),
             tuple(_look(each) for each in observation.others),
         )

@@ -175,7 +175,7 @@ def _line(event: Event, moment: Moment) -> Line | None:
             }
         case RepDone(rep):
             fields = {"event": "rep", "rep": _json(rep_log(rep))}
-        case RepGraded(rep):
+        case RepGraded(rep, _):
             fields = {"event": "rep-graded", "rep": _json(rep_log(rep))}
         case RepUndone():
             fields = {"event": "rep-undone"}

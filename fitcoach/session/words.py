@@ -23,7 +23,7 @@ def amount(reps: int, held: float) -> str:
 
 def set_amount(each: SetLog) -> str:
     """How much was done in a set, and of what it was to be: `12 of 15 reps in 40 s`."""
-    if each.exercise is not None and each.exercise.held:
+    if each.is_held:
         goal = f" of {duration(each.goal_seconds)}" if each.goal_seconds else ""
         return f"{duration(each.held)}{goal} held"
     goal = f" of {each.goal_reps}" if each.goal_reps else ""
