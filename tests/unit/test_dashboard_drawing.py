@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
 from hypothesis.extra.numpy import arrays
+from rich.cells import cell_len
 
 from fitcoach.body import Landmark
 from fitcoach.dashboard.letters import broken, draw_letters, write_plainly
