@@ -24,6 +24,7 @@ from fitcoach.schema import NonsenseError, check_sense
 from fitcoach.session.exports.fit import activity
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
+from fitcoach.session.places import make_private, recording_file
 from fitcoach.session.log import SessionLog
 from fitcoach.session.places import recording_files
 from fitcoach.session.statistics import statistics
@@ -188,16 +189,17 @@ def test_an_imported_session_brings_no_path(identity):
 
 @POSIX
 def test_what_is_kept_is_private(tmp_path):
-    data = tmp_path / "data"
+    data = tmp_path / "new" / "data"
     old = os.umask(0o022)
     try:
+        make_private(recording_file(data, export_samples.RICH.id, ".mkv").parent)
         History(data).add(export_samples.RICH)
         journal = Journal(data, datetime.now(UTC), "x", "clip", "normal")
         journal._flush()
     finally:
         os.umask(old)
     assert journal.path.exists()
-    for path in (data, *data.rglob("*")):
+    for path in (data.parent, data, *data.rglob("*")):
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path
     journal.close(keep=False)
