@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -109,7 +109,8 @@ def run_workout(
     if manner.data_dir is not None and (
         manner.record_video or manner.record_poses or manner.record_rrd
     ):
-        make_private(recording_file(manner.data_dir, journal.id, "").parent)
+        with suppress(OSError):  # the recorders say why they cannot write there
+            make_private(recording_file(manner.data_dir, journal.id, "").parent)
     recorders = _recorders(manner, journal.id)
 
     def ring() -> None:
@@ -138,7 +139,10 @@ def run_workout(
         seconds, log = trainer.moment().timestamp, journal.replay.log()
         kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
         for recorder in recorders:
-            echo(recorder.trouble or f"Recorded in {recorder.path}")
+            if recorder.trouble is not None:
+                echo(recorder.trouble)
+            elif recorder.path.exists():
+                echo(f"Recorded in {recorder.path}")
         for line in stream.report.lines() if stream.report else ():
             echo(line)
         watch.close(log)

@@ -65,11 +65,18 @@ def _recover(path: Path, history: History) -> str | None:
                 portalocker.lock(
                     file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
                 )
-            except portalocker.LockException:
+            except portalocker.AlreadyLocked:
                 return None  # its session is not over
-            return _take_over(path, file.read(), history)
+            content = file.read()
+        # Only now that it is closed: Windows removes no file that is open.
+        return _take_over(path, content, history)
     except FileNotFoundError:
         return None  # another fitcoach was quicker
+    except portalocker.LockException as error:
+        return (
+            f"{path}: whether this session is over cannot be told, since the disk knows no locks "
+            f"({error.strerror or error}); move it to a folder on another one."
+        )
     except OSError as error:
         return f"{path}: this journal cannot be read ({error.strerror or error})."
 
@@ -103,4 +110,5 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
     if log is None:
         return None
     done = amount(sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets))
-    return f"The session of {log.began:%Y-%m-%d %H:%M} broke off; it is session {number}: {done}."
+    was = "broke off" if log.recovered else "was not in the history yet"
+    return f"The session of {log.began:%Y-%m-%d %H:%M} {was}; it is session {number}: {done}."

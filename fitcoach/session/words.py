@@ -17,8 +17,9 @@ from fitcoach.words import duration, many
 
 
 def amount(reps: int, held: float) -> str:
-    """How much was done: `12 reps`, `30 s held`."""
-    return f"{duration(held)} held" if held and not reps else many(reps, "rep")
+    """How much was done: `12 reps`, `30 s held`, `12 reps, 30 s held`."""
+    parts = [many(reps, "rep")] if reps or not held else []
+    return ", ".join([*parts, *([f"{duration(held)} held"] if held else [])])
 
 
 def set_amount(each: SetLog) -> str:

@@ -191,6 +191,20 @@ def test_what_was_recorded_goes_with_the_session(run, tmp_path, squat_clip):
     assert list((tmp_path / "recordings").iterdir()) == []
 
 
+def test_what_cannot_be_recorded_is_said(run, tmp_path, plank_recording):
+    (tmp_path / "recordings").write_text("in the way")
+    live = ("live", "-e", "plank", "--source", plank_recording, "--data-dir", tmp_path)
+    result = run(*live, "--record-poses")
+    assert result.returncode == 0
+    assert "Traceback" not in result.stderr
+    assert f"{tmp_path / 'recordings'}" in result.stdout
+    assert "Recorded in" not in result.stdout
+    (tmp_path / "recordings").unlink()
+    result = run(*live, "--record-video")
+    assert result.returncode == 0
+    assert "Recorded in" not in result.stdout, "there are no pictures in recorded poses"
+
+
 def test_nothing_is_recorded_unless_asked_for(run, tmp_path, squat_clip):
     run("live", "-e", "squat", "--source", squat_clip, "--data-dir", tmp_path)
     files = [path.name for path in tmp_path.rglob("*") if path.is_file()]
