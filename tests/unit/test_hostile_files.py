@@ -24,9 +24,8 @@ from fitcoach.schema import NonsenseError, check_sense
 from fitcoach.session.exports.fit import activity
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
-from fitcoach.session.places import make_private, recording_file
 from fitcoach.session.log import SessionLog
-from fitcoach.session.places import recording_files
+from fitcoach.session.places import make_private, recording_file, recording_files
 from fitcoach.session.statistics import statistics
 from fitcoach.session.tables import summary_tables
 from fitcoach.words import printable
