@@ -75,8 +75,8 @@ def run_workout(
     """Runs a workout to its end and prints the summary.
 
     Raises:
-        FitcoachError: An exercise of the plan is not known or cannot have its goal, or the source cannot be read to its
-            end; what was done until then is kept.
+        FitcoachError: An exercise of the plan is not known or cannot have its goal, or the source
+            cannot be read to its end; what was done until then is kept.
     """
 
     @cache

@@ -14,9 +14,10 @@ from fitcoach.errors import FitcoachError
 from fitcoach.session.history import Entry, History
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
+from fitcoach.session.summary import numbered_sets
 from fitcoach.session.tables import rep_table, summary_tables
 from fitcoach.session.words import amount
-from fitcoach.words import printable
+from fitcoach.words import printable, share
 
 _LATEST: Final = 500
 """As many are listed; `fitcoach sessions` has them all."""
@@ -70,7 +71,7 @@ class HistoryScreen(ModalScreen[None]):
             return
         panel = await self._emptied()
         await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
-        await panel.mount_all(_SetPanel(each) for each in log.sets if each.reps)
+        await panel.mount_all(_SetPanel(*each) for each in numbered_sets(log) if each[1].reps)
 
     async def _say(self, words: str) -> None:
         panel = await self._emptied()
@@ -86,12 +87,13 @@ class HistoryScreen(ModalScreen[None]):
 class _SetPanel(Vertical):
     """The reps of a set, as bars and in figures."""
 
-    def __init__(self, each: SetLog) -> None:
+    def __init__(self, number: int, each: SetLog) -> None:
         super().__init__(classes="past-set")
+        self._number = number
         self._set = each
 
     def compose(self) -> ComposeResult:
-        yield Static(rep_table(self._set))
+        yield Static(rep_table(self._number, self._set))
         yield RepBars()
 
     def on_mount(self) -> None:
@@ -101,14 +103,12 @@ class _SetPanel(Vertical):
 
 
 def _row(entry: Entry) -> tuple[str | Text, ...]:
-    good = f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else ""
-    done = amount(entry.reps, entry.held)
     return (
         str(entry.number),
         f"{entry.began:%Y-%m-%d %H:%M}",
-        done,
+        amount(entry.reps, entry.held),
         Text(printable(", ".join(entry.exercises))),
-        good,
+        share(entry.good, entry.graded),
     )
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from training import ATTEMPT, LAPSE, hold_of, rep, session, set_of
+from training import ATTEMPT, LAPSE, SQUAT, hold_of, rep, session, set_of
 
 from fitcoach.session.history import History
 
@@ -131,8 +131,40 @@ def test_live_and_count_export_what_they_saw(run, squat_clip, tmp_path):
 
 
 def test_nothing_asked_for_is_found(run, data):
-    assert "No sessions" in run("sessions", "-e", "lunge", "--data-dir", data).stdout
-    assert "No sessions" in run("sessions", "stats", "-e", "lunge", "--data-dir", data).stdout
+    for command in (["sessions"], ["sessions", "stats"]):
+        for chosen in (["-e", "lunge"], ["--since", "2026-12-01"]):
+            shown = run(*command, *chosen, "--data-dir", data).stdout
+            assert shown == "No session is like that; `fitcoach sessions` lists them all.\n"
+        nowhere = run(*command, "-e", "lunge", "--data-dir", data / "nowhere").stdout
+        assert "No sessions yet; `fitcoach live" in nowhere
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--since", "2026-01-01", "stats"], "give --since after `stats`"),
+        (["-e", "squat", "stats"], "give --exercise after `stats`"),
+        (["--json", "show", "last"], "--json does not go with `show`"),
+        (["--limit", "3", "export", "all"], "--limit does not go with `export`"),
+    ],
+)
+def test_options_of_the_list_do_not_vanish_before_a_subcommand(run, data, arguments, words):
+    result = run("sessions", "--data-dir", data, *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+def test_sets_are_numbered_by_their_exercise(run, tmp_path):
+    """Whatever they were to be: a plan may name an exercise twice, and two may share a title."""
+    twin = SQUAT.model_copy(update={"name": "squat-2"})
+    log = session(set_of(rep(1)), hold_of(30.0), set_of(rep(1), rep(2)),
+                  set_of(rep(1), rep(2), rep(3), exercise=twin))  # fmt: skip
+    History(tmp_path).add(log)
+    shown = run("sessions", "show", "1", "--data-dir", tmp_path).stdout
+    titles = [line.split(" in ")[0] for line in shown.splitlines() if line.startswith("Squat, set")]
+    assert titles == ["Squat, set 1: 1 rep", "Squat, set 2: 2 reps", "Squat, set 1: 3 reps"]
+    sets = [line.split()[1:3] for line in shown.splitlines() if line.startswith("set ")]
+    assert sets == [["1", "1"], ["2", "2"], ["1", "30"], ["1", "3"]]
 
 
 @pytest.mark.parametrize(
