@@ -98,8 +98,9 @@ def count(
                 echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
             echo(json.dumps([_clip_json(clip) for clip in counted], indent=2))
-        if export_path is not None and kind is not None:
-            export([clip.session for clip in counted], export_path, kind)
+        read = [clip.session for clip in counted if clip.seconds is not None]
+        if export_path is not None and kind is not None and read:
+            export(read, export_path, kind)
     if any(clip.error for clip in counted):
         sys.exit(FitcoachError.exit_code)
 

@@ -130,6 +130,17 @@ def test_live_and_count_export_what_they_saw(run, squat_clip, tmp_path):
     assert [each.reps for each in first.sets] == [each.reps for each in second.sets]
 
 
+def test_a_clip_that_cannot_be_read_is_no_session(run, plank_recording, tmp_path):
+    file, missing = tmp_path / "counted.json", tmp_path / "missing.mp4"
+    result = run("count", missing, "-e", "plank", "--export", file)
+    assert result.returncode == 1
+    assert not file.exists()
+    result = run("count", missing, plank_recording, "-e", "plank", "--export", file)
+    assert result.returncode == 1
+    (only,) = json.loads(file.read_text())["sessions"]
+    assert only["source"] == str(plank_recording)
+
+
 def test_nothing_asked_for_is_found(run, data):
     for command in (["sessions"], ["sessions", "stats"]):
         for chosen in (["-e", "lunge"], ["--since", "2026-12-01"]):
