@@ -160,7 +160,7 @@ def history(tmp_path):
     ],
 )
 def test_rows_of_a_damaged_history(history, statement):
-    with history._writing() as database:
+    with history.database.writing() as database:
         database.execute(statement)
     with pytest.raises(FitcoachError, match="the history is damaged"):  # noqa: PT012
         history.entries()
@@ -174,7 +174,7 @@ def test_an_id_is_no_path(tmp_path, history):
     (tmp_path / "data" / "recordings").mkdir()
     for identity in ("../../precious", "*", "../../*", "[0-9]*"):
         assert recording_files(tmp_path / "data", identity) == []
-    with history._writing() as database:
+    with history.database.writing() as database:
         database.execute("UPDATE sessions SET id = '../../precious'")
     history.delete(1)
     assert precious.exists()
