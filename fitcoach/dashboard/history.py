@@ -71,7 +71,9 @@ class HistoryScreen(ModalScreen[None]):
             return
         panel = await self._emptied()
         await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
-        await panel.mount_all(_SetPanel(*each) for each in numbered_sets(log) if each[1].reps)
+        await panel.mount_all(
+            _SetPanel(number, each) for number, each in numbered_sets(log) if each.reps
+        )
 
     async def _say(self, words: str) -> None:
         panel = await self._emptied()

@@ -99,6 +99,7 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
         log = replay.log()
     except ValidationError:
         log, unread = None, len(lines)
+    new = log is not None and history.find(log.id) is None
     number = None if log is None else history.add(log)[0]
     if unread:
         damaged = path.with_suffix(".damaged")
@@ -107,7 +108,7 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
             f" What can be read is session {number}." if number else ""
         )
     path.unlink()
-    if log is None:
+    if log is None or not new:  # it may have been kept, and only the journal have stayed
         return None
     done = amount(sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets))
     was = "broke off" if log.recovered else "was not in the history yet"

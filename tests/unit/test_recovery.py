@@ -132,7 +132,7 @@ def test_what_was_kept_already_is_not_kept_twice(journal, history, tmp_path):
     """Killed between the last two steps: it is in the history, and so is its journal."""
     history.add(journal.replay.log())
     break_off(journal)
-    recover(tmp_path, history)
+    assert recover(tmp_path, history) == []
     assert history.count() == 1
     assert not journal.path.exists()
 
