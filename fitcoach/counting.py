@@ -161,11 +161,12 @@ def _moment(
     observation: Observation, exercise: Exercise | None, updates: "dict[str, Update]"
 ) -> Moment:
     """A moment of a clip, as displays are told it."""
-    update = None if exercise is None else updates[exercise.name]
+    update = None
     events: list[Event] = []
-    if update is not None:
+    if exercise is not None:
+        update = updates[exercise.name]
         events += [RepDone(update.rep)] if update.rep else []
-        events += [RepGraded(update.graded)] if update.graded else []
+        events += [RepGraded(update.graded, exercise)] if update.graded else []
         events += [AttemptMade(update.attempt)] if update.attempt else []
         events += [HoldDone(update.hold)] if update.hold else []
     return Moment(

@@ -32,6 +32,11 @@ def many(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def share(part: int, whole: int) -> str:
+    """`75 %`; of nothing there is none."""
+    return f"{100 * part / whole:.0f} %" if whole else ""
+
+
 def listed(names: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     *others, last = names

@@ -3,6 +3,7 @@
 from typing import Final
 
 from fitcoach.sound import Sound
+from fitcoach.words import many
 from fitcoach.workout import Cue, Moment, Severity
 from fitcoach.workout.moment import (
     AttemptMade,
@@ -41,12 +42,13 @@ class Announcer:
                     self.sound.say(str(rep.number))
                 case Recognised(record):
                     title = record.exercise.title if record.exercise else ""
-                    self.sound.say(f"{title}, {len(record.reps)}")
+                    self.sound.say(title if record.is_held else f"{title}, {len(record.reps)}")
                 case AttemptMade():
                     self.sound.play("attempt")
                 case SetDone(record):
                     self.sound.play("set-end")
-                    self.sound.say(f"Set done, {len(record.reps)}")
+                    held = many(round(record.held), "second")
+                    self.sound.say(f"Set done, {held if record.is_held else len(record.reps)}")
                 case RestDone():
                     self.sound.play("rest-end")
                 case Paused(reason) if reason != "asked":
@@ -58,10 +60,9 @@ class Announcer:
             self._speak(moment.cue, moment.timestamp)
 
     def _tick(self, moment: Moment) -> None:
-        seconds = int(moment.left) + 1 if moment.left > 0 else 0
-        if seconds != self._ticked and 0 < seconds <= _LAST:
+        if moment.seconds_left != self._ticked and 0 < moment.seconds_left <= _LAST:
             self.sound.play("countdown")
-        self._ticked = seconds
+        self._ticked = moment.seconds_left
 
     def _speak(self, cue: Cue, timestamp: float) -> None:
         """Says a cue; a correction matters more than the number of the rep."""

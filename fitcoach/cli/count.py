@@ -98,8 +98,9 @@ def count(
                 echo(f"fitcoach: {clip.error}", err=True)
         if as_json:
             echo(json.dumps([_clip_json(clip) for clip in counted], indent=2))
-        if export_path is not None and kind is not None:
-            export([clip.session for clip in counted], export_path, kind)
+        read = [clip.session for clip in counted if clip.seconds is not None]
+        if export_path is not None and kind is not None and read:
+            export(read, export_path, kind)
     if any(clip.error for clip in counted):
         sys.exit(FitcoachError.exit_code)
 
@@ -116,7 +117,7 @@ def _clip_json(clip: "ClipCount") -> dict[str, Any]:
         "view": clip.view,
         "reps": fields["reps"],
         "attempts": fields["attempts"],
-        **(held if done.exercise and done.exercise.held else {}),
+        **(held if done.is_held else {}),
         "error": clip.error,
     }
 
@@ -125,8 +126,7 @@ def _print_clip(clip: "ClipCount") -> None:
     from fitcoach.session.words import lapse_words, verdict
 
     done = clip.done
-    held = done.exercise is not None and done.exercise.held
-    amount = seconds_held(done.held) if held else total(done.reps)
+    amount = seconds_held(done.held) if done.is_held else total(done.reps)
     echo(f"{clip.name}: {done.title}, {amount}")
     for hold in done.holds:
         echo(f"  {hold.number:3}  from {hold.start:7.2f} s  to {hold.end:7.2f} s")

@@ -38,7 +38,7 @@ _DEMO = "squat-5-reps.mp4"
 @click.option("--reps", type=click.IntRange(1, 1000), help="Repetitions of a set.")
 @click.option("--seconds", type=click.FloatRange(1, 3600), help="Seconds of a set that is held.")
 @click.option(
-    "--rest", type=click.FloatRange(0, 3600), default=60, show_default=True,
+    "--rest", type=click.FloatRange(0, 3600), show_default="60",
     help="Seconds of rest between sets.",
 )  # fmt: skip
 @click.option(
@@ -70,7 +70,7 @@ def live(
     sets: int | None,
     reps: int | None,
     seconds: float | None,
-    rest: float,
+    rest: float | None,
     sources: tuple[str, ...],
     rig: RigOptions,
     fast: bool,
@@ -101,15 +101,17 @@ def live(
     from fitcoach.classify.model import PoseModel
     from fitcoach.cli.workout import Manner, run_workout
     from fitcoach.workout import read_plan, single
+    from fitcoach.workout.plan import REST
 
     if (exercise_name is None) == (workout_path is None):
         raise click.UsageError("Name either an exercise (--exercise) or a workout (--workout).")
     if workout_path is not None:
-        if (sets, reps, seconds) != (None, None, None):
-            raise click.UsageError("--sets, --reps and --seconds do not go with --workout.")
+        if any(given is not None for given in (sets, reps, seconds, rest)):
+            raise click.UsageError("--sets, --reps, --seconds and --rest do not go with --workout.")
         plan = read_plan(workout_path)
     else:
         assert exercise_name is not None
+        rest = REST if rest is None else rest
         plan = single(exercise_name, sets=sets, reps=reps, seconds=seconds, rest=rest)
     manner = Manner(
         fast=fast,

@@ -40,13 +40,15 @@ class Commentary:
 
     def show(self, moment: "Moment", _: "Traffic") -> None:
         """Tells a moment."""
-        if moment.exercise is not None and moment.exercise != self._introduced:
-            self._introduced = moment.exercise
-            for line in _introduction(moment.exercise):
-                self._say(line)
+        # With the end of a set the moment is of the next exercise already, what ended is not.
+        over = any(isinstance(event, SetDone) for event in moment.events)
+        if not over:
+            self._introduce(moment.exercise)
         for event in moment.events:
-            for line in told(event, moment.exercise):
+            for line in told(event):
                 self._say(line)
+        if over:
+            self._introduce(moment.exercise)
         if moment.cue != self._cue:
             self._cue = moment.cue
             # What is only good to know is no matter for a log; attempts and form are events.
@@ -54,12 +56,14 @@ class Commentary:
             if moment.cue is not None and moment.cue.severity > Severity.NOTE and not known:
                 self._say(moment.cue.text)
 
+    def _introduce(self, exercise: "Exercise | None") -> None:
+        if exercise is not None and exercise != self._introduced:
+            self._introduced = exercise
+            for line in (exercise.title, exercise.instruction, exercise.camera.advice):
+                self._say(line)
 
-def _introduction(exercise: "Exercise") -> list[str]:
-    return [exercise.title, exercise.instruction, exercise.camera.advice]
 
-
-def told(event: "Event", exercise: "Exercise | None") -> list[str]:
+def told(event: "Event") -> list[str]:
     """An event in words; some are not worth any."""
     lines: list[str] = []
     match event:
@@ -67,7 +71,7 @@ def told(event: "Event", exercise: "Exercise | None") -> list[str]:
             lines = [f"set {goal.number}"]
         case RepDone(rep):
             lines = [_rep_line(rep)]
-        case RepGraded(rep) if rep.form is not None and rep.form.grade:
+        case RepGraded(rep, exercise) if rep.form is not None and rep.form.grade:
             lines = [f"rep {rep.number}, {verdict(rep_log(rep), exercise_log(exercise))}"]
         case RepUndone(rep):
             lines = [f"rep {rep.number} taken back"]
@@ -104,6 +108,6 @@ def _hold_line(hold: "Hold") -> str:
 
 
 def _amount(record: "SetRecord") -> str:
-    if record.exercise is not None and record.exercise.hold is not None:
+    if record.is_held:
         return seconds_held(record.held)
     return total(record.reps)

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from fitcoach.cli.completion import exercises
 from fitcoach.cli.echo import echo
 from fitcoach.cli.options import data_option, json_option
 from fitcoach.session.formats import FORMATS, Format, format_of
-from fitcoach.words import duration, many
+from fitcoach.words import duration, many, share
 
 if TYPE_CHECKING:
     from fitcoach.session.history import Entry, History
@@ -105,18 +106,41 @@ def sessions(
     """
     context.obj = data_dir
     if context.invoked_subcommand is not None:
+        _refuse_options(context, context.invoked_subcommand)
         return
     history = _open(data_dir)
     entries = history.entries(exercise=exercise, since=since, limit=limit)
     if as_json:
         echo(json.dumps([_as_json(entry) for entry in entries], indent=2))
     elif not entries:
-        echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+        _say_none(history)
     else:
         _list(entries)
         count = history.count(exercise=exercise, since=since)
         if count > len(entries):
             echo(f"{len(entries)} of {count}; --limit {count} lists all.")
+
+
+def _refuse_options(context: click.Context, subcommand: str) -> None:
+    """Says which options of the list would have no effect before a subcommand."""
+    command = sessions.get_command(context, subcommand)
+    known = {option.name for option in command.params} if command else set()
+    for option in sessions.params:
+        source = context.get_parameter_source(option.name or "")
+        if source is ParameterSource.COMMANDLINE and option.name != "data_dir":
+            name = option.opts[-1]
+            raise click.UsageError(
+                f"Here {name} would have no effect; give {name} after `{subcommand}`."
+                if option.name in known
+                else f"{name} does not go with `{subcommand}`."
+            )
+
+
+def _say_none(history: "History") -> None:
+    if history.count():
+        echo("No session is like that; `fitcoach sessions` lists them all.")
+    else:
+        echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
 
 
 @sessions.command()
@@ -130,20 +154,21 @@ def show(session: str, history: "History") -> None:
     fitcoach sessions show 12
     """
     from fitcoach.cli.terminal import console
+    from fitcoach.session.summary import numbered_sets
     from fitcoach.session.tables import rep_table, summary_tables
 
-    number = history.number(session)
-    log = history.load(number)
+    kept = history.number(session)
+    log = history.load(kept)
     broke_off = ", broke off" if log.recovered else ""
     echo(f"{log.title}, {log.began:%A %Y-%m-%d %H:%M}, from {log.source}{broke_off}")
     for table in summary_tables(log, history.before(log)):
         console().print(table)
-    for path in history.recordings(number):
+    for path in history.recordings(kept):
         echo(f"recorded in {path}")
-    for each in log.sets:
+    for number, each in numbered_sets(log):
         if each.reps:
             echo()
-            console().print(rep_table(each))
+            console().print(rep_table(number, each))
 
 
 @sessions.command()
@@ -163,7 +188,7 @@ def stats(exercise: str | None, since: date | None, history: "History") -> None:
 
     found = statistics(history, date.today(), exercise=exercise, since=since)
     if not found.exercises:
-        echo("No sessions yet; `fitcoach live --exercise squat` makes one.")
+        _say_none(history)
         return
     echo(headline(found))
     console().print(exercise_table(found.exercises))
@@ -275,7 +300,7 @@ def _list(entries: "list[Entry]") -> None:
             str(entry.sets),
             str(entry.reps) if entry.reps else "",
             duration(entry.held) if entry.held else "",
-            f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else "",
+            share(entry.good, entry.graded),
         )
     console().print(table)
 

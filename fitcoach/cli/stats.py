@@ -13,7 +13,7 @@ from fitcoach.session.statistics import (
     Streak,
     Week,
 )
-from fitcoach.words import duration, many
+from fitcoach.words import duration, many, share
 
 _WEEKS = 26
 """As many weeks are drawn, the latest: half a year."""
@@ -42,7 +42,7 @@ def exercise_table(exercises: Sequence[ExerciseStatistics]) -> Table:
             str(each.sessions),
             str(each.sets),
             many(each.reps, "rep") if each.reps else duration(each.held),
-            f"{100 * each.good / each.graded:.0f} %" if each.graded else "",
+            share(each.good, each.graded),
             _most(each),
             _when(f"{each.range.value:.0f}°", each.range) if each.range else "",
             each.last.isoformat(),

@@ -128,7 +128,7 @@ def sheet(exercise: str, seed: int, output: Path) -> None:
 
 
 @studio.command()
-@click.argument("exercise", metavar="EXERCISE")
+@click.argument("exercise", metavar="EXERCISE", shell_complete=exercises)
 @click.option(
     "--reps", default=5, show_default=True, type=click.IntRange(1, 100), help="Reps shown."
 )

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial, wraps
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,8 @@ class Watch:
 
         asked = self._shown.viewing
         clip = Path(stream.name)
-        whole = not (stream.live or asked.images) and clip.is_file()
+        # `Path.is_file` raises where a URL is too long for the name of a file.
+        whole = not (stream.live or asked.images) and isfile(clip)  # noqa: PTH113
         began = datetime.now().astimezone()
 
         def opened(place: str | Path, *, live: bool) -> "Recording":
@@ -188,10 +190,7 @@ class Watch:
             None if frame is None else frame.pixels,
             observation.mask,
             tuple(
-                line
-                for each in (*noted, moment)
-                for event in each.events
-                for line in told(event, each.exercise)
+                line for each in (*noted, moment) for event in each.events for line in told(event)
             ),
             tuple(_look(each) for each in observation.others),
         )
@@ -222,15 +221,15 @@ def views(viewing: Viewing) -> Iterator[Views]:
     At the end what a browser shows stays there until Ctrl-C.
     """
     opened = Views(viewing)
-    if viewing.window:
-        _try(lambda: _start(opened, web=False))
-    if viewing.web:
-        _try(lambda: _start(opened, web=True))
-    if (url := viewing.url) is not None:
-        _try(lambda: _connect(opened, url))
-    if opened.page is not None:
-        echo(f"Rerun shows it at {opened.page}", err=True)
     try:
+        if viewing.window:
+            _try(lambda: _start(opened, web=False))
+        if viewing.web:
+            _try(lambda: _start(opened, web=True))
+        if (url := viewing.url) is not None:
+            _try(lambda: _connect(opened, url))
+        if opened.page is not None:
+            echo(f"Rerun shows it at {opened.page}", err=True)
         yield opened
         for viewer in opened.viewers:
             if viewer.page is not None:

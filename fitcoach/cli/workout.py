@@ -4,7 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -31,7 +31,7 @@ from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.places import make_private, recording_file
 from fitcoach.sound import Sound, default_on
-from fitcoach.workout import Plan, Trainer
+from fitcoach.workout import Goal, Plan, Trainer
 
 _SWITCH = 0.0005
 """Seconds that a thread may keep the interpreter while another one wants it."""
@@ -75,8 +75,8 @@ def run_workout(
     """Runs a workout to its end and prints the summary.
 
     Raises:
-        FitcoachError: An exercise of the plan is not known, or the source cannot be read to its
-            end; what was done until then is kept.
+        FitcoachError: An exercise of the plan is not known or cannot have its goal, or the source
+            cannot be read to its end; what was done until then is kept.
     """
 
     @cache
@@ -88,7 +88,7 @@ def run_workout(
 
     # What is wrong is said now, not in the middle of the workout.
     for goal in plan.goals:
-        coaching(goal.exercise)
+        _check(goal, coaching(goal.exercise))
     if manner.export_path is not None:
         format_of(manner.export_path)
     if manner.data_dir is not None:
@@ -109,7 +109,8 @@ def run_workout(
     if manner.data_dir is not None and (
         manner.record_video or manner.record_poses or manner.record_rrd
     ):
-        make_private(recording_file(manner.data_dir, journal.id, "").parent)
+        with suppress(OSError):  # the recorders say why they cannot write there
+            make_private(recording_file(manner.data_dir, journal.id, "").parent)
     recorders = _recorders(manner, journal.id)
 
     def ring() -> None:
@@ -138,7 +139,10 @@ def run_workout(
         seconds, log = trainer.moment().timestamp, journal.replay.log()
         kept = conclude(journal, manner.data_dir, seconds, manner.export_path)
         for recorder in recorders:
-            echo(recorder.trouble or f"Recorded in {recorder.path}")
+            if recorder.trouble is not None:
+                echo(recorder.trouble)
+            elif recorder.path.exists():
+                echo(f"Recorded in {recorder.path}")
         for line in stream.report.lines() if stream.report else ():
             echo(line)
         watch.close(log)
@@ -149,6 +153,21 @@ def run_workout(
             sys.exit(code)
     if not kept:
         sys.exit(FitcoachError.exit_code)
+
+
+def _check(goal: Goal, coaching: Coaching) -> None:
+    """Says if a set could never end.
+
+    Raises:
+        FitcoachError: Seconds are asked of what is repeated, or reps of what is held.
+    """
+    if goal.exercise == AUTO:
+        return
+    (exercise,) = coaching.exercises.values()
+    if exercise.hold is None and goal.seconds is not None:
+        raise FitcoachError(f"{exercise.title} is repeated: give reps, not seconds.")
+    if exercise.hold is not None and goal.reps is not None:
+        raise FitcoachError(f"{exercise.title} is held: give seconds, not reps.")
 
 
 def _kept_rrd(manner: Manner, identity: str) -> list[Path]:

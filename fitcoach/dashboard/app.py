@@ -25,8 +25,10 @@ from fitcoach.dashboard.status import Status
 from fitcoach.dashboard.summary_view import SummaryView
 from fitcoach.dashboard.top_bar import TopBar
 from fitcoach.dashboard.work_view import WorkView
+from fitcoach.errors import FitcoachError
 from fitcoach.exercise import Exercise
 from fitcoach.session.history import History
+from fitcoach.words import printable
 from fitcoach.workout import Moment, Trainer
 from fitcoach.workout.moment import Stage
 
@@ -161,8 +163,12 @@ class Dashboard(App[None]):
         """Lets the user choose another exercise."""
 
         def change(name: str | None) -> None:
-            if name is not None:
+            if name is None:
+                return
+            try:
                 self._controls.ask(lambda trainer: trainer.change(name))
+            except FitcoachError as error:  # its definition was broken meanwhile
+                self.notify(printable(str(error)), severity="error", markup=False)
 
         self.push_screen(Picker(self._exercises), change)
 

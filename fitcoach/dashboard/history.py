@@ -14,9 +14,10 @@ from fitcoach.errors import FitcoachError
 from fitcoach.session.history import Entry, History
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
+from fitcoach.session.summary import numbered_sets
 from fitcoach.session.tables import rep_table, summary_tables
 from fitcoach.session.words import amount
-from fitcoach.words import printable
+from fitcoach.words import printable, share
 
 _LATEST: Final = 500
 """As many are listed; `fitcoach sessions` has them all."""
@@ -43,19 +44,19 @@ class HistoryScreen(ModalScreen[None]):
             yield VerticalScroll(id="session")
         yield Footer(compact=True, show_command_palette=False)
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Lists the sessions."""
         table = self.query_one("#sessions", DataTable)
         table.add_columns("", "began", "done", "exercises", "good")
         try:
             entries = self._history.entries(limit=_LATEST)
         except FitcoachError as error:
-            self._say(str(error))
+            await self._say(str(error))
             return
         for entry in entries:
             table.add_row(*_row(entry), key=str(entry.number))
         if not entries:
-            self._say("No sessions yet: the first is kept when this one is over.")
+            await self._say("No sessions yet: the first is kept when this one is over.")
         table.focus()
 
     async def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
@@ -66,26 +67,35 @@ class HistoryScreen(ModalScreen[None]):
             log = self._history.load(int(event.row_key.value))
             tables = list(summary_tables(log, self._history.before(log)))
         except FitcoachError as error:
-            self._say(str(error))
+            await self._say(str(error))
             return
+        panel = await self._emptied()
+        await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
+        await panel.mount_all(
+            _SetPanel(number, each) for number, each in numbered_sets(log) if each.reps
+        )
+
+    async def _say(self, words: str) -> None:
+        panel = await self._emptied()
+        await panel.mount(Static(printable(words), markup=False))
+
+    async def _emptied(self) -> VerticalScroll:
+        """The place beside the list, without what was shown there before."""
         panel = self.query_one("#session", VerticalScroll)
         await panel.remove_children()
-        await panel.mount(Label(_heading(log), classes="title", markup=False), *map(Static, tables))
-        await panel.mount_all(_SetPanel(each) for each in log.sets if each.reps)
-
-    def _say(self, words: str) -> None:
-        self.query_one("#session", VerticalScroll).mount(Static(printable(words), markup=False))
+        return panel
 
 
 class _SetPanel(Vertical):
     """The reps of a set, as bars and in figures."""
 
-    def __init__(self, each: SetLog) -> None:
+    def __init__(self, number: int, each: SetLog) -> None:
         super().__init__(classes="past-set")
+        self._number = number
         self._set = each
 
     def compose(self) -> ComposeResult:
-        yield Static(rep_table(self._set))
+        yield Static(rep_table(self._number, self._set))
         yield RepBars()
 
     def on_mount(self) -> None:
@@ -95,14 +105,12 @@ class _SetPanel(Vertical):
 
 
 def _row(entry: Entry) -> tuple[str | Text, ...]:
-    good = f"{100 * entry.good / entry.graded:.0f} %" if entry.graded else ""
-    done = amount(entry.reps, entry.held)
     return (
         str(entry.number),
         f"{entry.began:%Y-%m-%d %H:%M}",
-        done,
+        amount(entry.reps, entry.held),
         Text(printable(", ".join(entry.exercises))),
-        good,
+        share(entry.good, entry.graded),
     )
 
 

@@ -15,9 +15,9 @@ _SIGNS = {Level.GOOD: "✓", Level.FAIR: "~", Level.FAULT: "✗"}
 class LastRep(Static):
     """Numbers of the last rep."""
 
-    def __init__(self, **options: str | None) -> None:
-        """Empty at first; takes `id` and `classes`."""
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        """Empty at first."""
+        super().__init__()
         self._shown: tuple[Rep, ...] | None = None
 
     def show(self, record: SetRecord | None) -> None:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 import numpy as np
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -137,16 +138,22 @@ def write_plainly(text: str, width: int, height: int) -> list[str]:
         height: Of the area in cells.
 
     Returns:
-        `height` rows of `width` characters.
+        `height` rows of `width` cells.
     """
-    words = [word if len(word) <= width else word[: width - 1] + "…" for word in text.split()]
-    rows = [" ".join(words[line]) for line in broken([len(word) for word in words], 1, width)]
+    words = [word if cell_len(word) <= width else _cut(word, width) for word in text.split()]
+    rows = [" ".join(words[line]) for line in broken([*map(cell_len, words)], 1, width)]
     if len(rows) > height:
-        rows = [*rows[: height - 1], rows[height - 1][: width - 1] + "…"]
+        rows = [*rows[: height - 1], _cut(rows[height - 1], width)]
     blank = " " * width
     above = (height - len(rows)) // 2
     below = height - len(rows) - above
-    return [blank] * above + [row.center(width) for row in rows] + [blank] * below
+    lines = [row.center(len(row) + width - cell_len(row)) for row in rows]
+    return [blank] * above + lines + [blank] * below
+
+
+def _cut(text: str, width: int) -> str:
+    """The beginning of a text, in no more cells than that; Chinese letters take two."""
+    return set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def broken(widths: Sequence[int], space: int, limit: int) -> list[slice]:

@@ -34,9 +34,9 @@ class Probabilities(Widget):
     }
     """
 
-    def __init__(self, **options: str | None) -> None:
-        """Empty at first; takes `id` and `classes`."""
-        super().__init__(**options)  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        """Empty at first."""
+        super().__init__()
         self._phases: tuple[str, ...] = ()
         self._held: str | None = None
         self._due = 0.0

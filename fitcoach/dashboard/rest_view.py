@@ -38,7 +38,7 @@ class RestView(Vertical):
 
     def show(self, moment: Moment) -> None:
         """Shows a moment of the rest."""
-        self.query_one(BigNumber).value = clock(moment.left + 0.999)
+        self.query_one(BigNumber).value = clock(moment.seconds_left)
         parts = [f"Next: {title(moment)}", place(moment.goal), target(moment.goal)]
         self.query_one("#next", Banner).text = ", ".join(part for part in parts if part)
         self.query_one(CueBanner).show(moment)

@@ -36,7 +36,7 @@ class SetupView(Vertical):
         counting = moment.stage == "countdown"
         self.query_one(Skeleton).show(moment.pose, frozenset(cue.parts if cue else ()))
         self.set_class(counting, "-counting")
-        self.query_one(BigNumber).value = str(int(moment.left) + 1) if counting else ""
+        self.query_one(BigNumber).value = str(moment.seconds_left) if counting else ""
         exercise = moment.exercise
         instruction = exercise.instruction if exercise else _UNKNOWN
         self.query_one("#instruction", Banner).text = instruction

@@ -26,7 +26,7 @@ class SummaryView(VerticalScroll):
             return
         self._shown = moment.finished
         self.remove_children()
-        self.mount(Label(_headline(moment), id="headline"))
+        self.mount(Label(_headline(moment), classes="headline"))
         self.mount_all(_SetPanel(record) for record in moment.finished)
         self.focus()
 

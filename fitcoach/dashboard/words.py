@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from fitcoach.session.log import set_log
 from fitcoach.words import duration, many
 from fitcoach.workout import Goal, Moment, SetRecord
 
@@ -35,8 +36,7 @@ def place(goal: Goal) -> str:
 
 def heading(record: SetRecord) -> str:
     """What was done in a set: `Squat, set 2 of 3: 12 reps`."""
-    name = record.exercise.title if record.exercise else "No exercise recognised"
-    return f"{name}, {place(record.goal)}: {_done(record)}"
+    return f"{set_log(record).title}, {place(record.goal)}: {_done(record)}"
 
 
 def sides(record: SetRecord) -> str:
@@ -46,6 +46,6 @@ def sides(record: SetRecord) -> str:
 
 
 def _done(record: SetRecord) -> str:
-    if record.exercise is not None and record.exercise.hold is not None:
+    if record.is_held:
         return duration(record.held)
     return many(len(record.reps), "rep")

@@ -62,7 +62,7 @@ class WorkView(Vertical):
 
 
 def _count(record: SetRecord) -> str:
-    if record.exercise is not None and record.exercise.hold is not None:
+    if record.is_held:
         return clock(record.held)
     return str(len(record.reps))
 

@@ -5,64 +5,22 @@ which sessions are listed and compared; they can be made again from the logs.
 """
 
 import json
-import math
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Final
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.places import history_file, private_file, recording_files
+from fitcoach.session.database import Database, real
+from fitcoach.session.places import history_file, recording_files
 
 if TYPE_CHECKING:  # pydantic takes longer to load than a list of all sessions
     from fitcoach.session.log import SessionLog
     from fitcoach.session.summary import Before
 
-T = TypeVar("T")
-
-_APPLICATION: Final = 0x46495443  # "FITC", which tells the file from any other SQLite database
-
-_PATIENCE: Final = 10.0
-"""Seconds to wait while another fitcoach writes."""
-
 _MOST: Final = 2**63 - 1  # the largest number that SQLite knows
-
-_MIGRATIONS: Final = (
-    """
-    CREATE TABLE sessions (
-        number INTEGER PRIMARY KEY AUTOINCREMENT,  -- by which people call it
-        id TEXT NOT NULL UNIQUE,
-        began TEXT NOT NULL,                       -- ISO 8601 with the offset of the place
-        instant REAL NOT NULL,                     -- the same in Unix seconds
-        title TEXT NOT NULL,
-        seconds REAL NOT NULL,
-        log TEXT NOT NULL                          -- JSON, see fitcoach.session.log
-    );
-    CREATE INDEX sessions_by_time ON sessions (instant);
-    CREATE TABLE sets (
-        session INTEGER NOT NULL REFERENCES sessions (number) ON DELETE CASCADE,
-        position INTEGER NOT NULL,                 -- in the session, from 1
-        day TEXT NOT NULL,                         -- of the place, as YYYY-MM-DD
-        exercise TEXT,
-        title TEXT NOT NULL,
-        reps INTEGER NOT NULL,
-        attempts INTEGER NOT NULL,
-        held REAL NOT NULL,                        -- seconds
-        good INTEGER NOT NULL,                     -- reps of each grade
-        fair INTEGER NOT NULL,
-        fault INTEGER NOT NULL,
-        range REAL,                                -- degrees, the median
-        PRIMARY KEY (session, position)
-    ) WITHOUT ROWID;
-    CREATE INDEX sets_by_exercise ON sets (exercise, day);
-    """,
-)
-"""What leads from each version of the schema to the next; the version is their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +78,17 @@ class Mark:
 
 
 class History:
-    """The sessions kept in a folder. The database is made when the first is added."""
+    """The sessions kept in a folder.
+
+    Attributes:
+        path: Of the database.
+        database: It is made when the first session is added.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Takes the folder of all that is kept."""
         self.path = history_file(folder)
+        self.database = Database(self.path)
 
     def entries(
         self, *, exercise: str | None = None, since: date | None = None, limit: int | None = None
@@ -152,7 +116,7 @@ class History:
             LEFT JOIN sets ON session = number
             GROUP BY number ORDER BY instant DESC, number DESC
         """  # noqa: S608  # put together from the texts below
-        return self.read(_entry, query, (*parameters, -1 if limit is None else limit))
+        return self.database.read(_entry, query, (*parameters, -1 if limit is None else limit))
 
     def before(self, log: "SessionLog") -> "Before":
         """What was done before a session; see `marks`."""
@@ -173,14 +137,14 @@ class History:
         """
         found = []
         for order in ("instant DESC", "sum(reps) DESC, sum(sets.held) DESC, instant DESC"):
-            marks = self.read(_mark, query.format(order), (exercise, before.timestamp()))
+            marks = self.database.read(_mark, query.format(order), (exercise, before.timestamp()))
             found.append(marks[0] if marks else None)
         return found[0], found[1]
 
     def count(self, *, exercise: str | None = None, since: date | None = None) -> int:
         """How many sessions there are; see `entries`."""
         chosen, parameters = _chosen(exercise, since)
-        rows = self.query(f"SELECT count(*) FROM sessions {chosen}", parameters)  # noqa: S608
+        rows = self.database.query(f"SELECT count(*) FROM sessions {chosen}", parameters)  # noqa: S608
         return int(rows[0][0]) if rows else 0
 
     def number(self, reference: str) -> int:
@@ -190,12 +154,12 @@ class History:
             FitcoachError: There is no such session.
         """
         if reference == "last":
-            rows = self.query(
+            rows = self.database.query(
                 "SELECT number FROM sessions ORDER BY instant DESC, number DESC LIMIT 1"
             )
         elif reference.isdecimal():
             number = min(int(reference), _MOST)
-            rows = self.query("SELECT number FROM sessions WHERE number = ?", (number,))
+            rows = self.database.query("SELECT number FROM sessions WHERE number = ?", (number,))
         else:
             raise FitcoachError(
                 f"'{reference}' is no session: give its number, or `last`; "
@@ -209,7 +173,7 @@ class History:
 
     def find(self, identity: str) -> int | None:
         """The number of a session by its id (see `SessionLog`); `None` if it is not there."""
-        rows = self.query("SELECT number FROM sessions WHERE id = ?", (identity,))
+        rows = self.database.query("SELECT number FROM sessions WHERE id = ?", (identity,))
         return int(rows[0]["number"]) if rows else None
 
     def load(self, number: int) -> "SessionLog":
@@ -223,7 +187,7 @@ class History:
         from fitcoach.schema import check_sense  # noqa: PLC0415
         from fitcoach.session.log import SessionLog  # noqa: PLC0415
 
-        rows = self.query("SELECT log FROM sessions WHERE number = ?", (number,))
+        rows = self.database.query("SELECT log FROM sessions WHERE number = ?", (number,))
         if not rows:
             raise FitcoachError(f"There is no session {number}; `fitcoach sessions` lists them.")
         try:
@@ -241,7 +205,7 @@ class History:
         Raises:
             FitcoachError: The history cannot be written; it is as it was.
         """
-        with self._writing() as database:
+        with self.database.writing() as database:
             return [_add(database, log) for log in logs]
 
     def delete(self, number: int) -> None:
@@ -251,115 +215,15 @@ class History:
             FitcoachError: The history cannot be written; it is as it was.
         """
         recordings = self.recordings(number)
-        with self._writing() as database:
+        with self.database.writing() as database:
             database.execute("DELETE FROM sessions WHERE number = ?", (number,))
             for path in recordings:  # if one cannot be, neither is the session
                 path.unlink(missing_ok=True)
 
     def recordings(self, number: int) -> list[Path]:
         """The files that were recorded of a session, videos and poses."""
-        rows = self.query("SELECT id FROM sessions WHERE number = ?", (number,))
+        rows = self.database.query("SELECT id FROM sessions WHERE number = ?", (number,))
         return recording_files(self.path.parent, rows[0]["id"]) if rows else []
-
-    def query(self, query: str, parameters: tuple[Any, ...] = ()) -> list[sqlite3.Row]:
-        """The rows of an SQL query; none where nothing was ever kept.
-
-        Raises:
-            FitcoachError: The history cannot be read.
-        """
-        with self._speaking():
-            if not self.path.exists():
-                return []
-        with self._speaking(), closing(self._connect("ro")) as database:
-            if self._version(database) < len(_MIGRATIONS):
-                self._upgrade()
-            return database.execute(query, parameters).fetchall()
-
-    def read(
-        self, make: Callable[[sqlite3.Row], T], query: str, parameters: tuple[Any, ...] = ()
-    ) -> list[T]:
-        """What is made of each row of an SQL query; see `query`.
-
-        Raises:
-            FitcoachError: The history cannot be read, or a row holds what nothing can be made of:
-                SQLite keeps texts in columns of numbers, and a file may be damaged.
-        """
-        rows = self.query(query, parameters)
-        try:
-            return [make(row) for row in rows]
-        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
-            raise self._damaged(error) from None
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One change, made whole or not at all."""
-        with self._speaking():
-            if not self.path.exists():
-                private_file(self.path)  # what SQLite writes beside it gets the same rights
-            self._upgrade()
-            with closing(self._connect("rwc")) as database:
-                database.execute("BEGIN IMMEDIATE")
-                with database:
-                    yield database
-
-    def _upgrade(self) -> None:
-        """Brings the database, new or old, to the schema of this version."""
-        with closing(self._connect("rwc")) as database:
-            if self._version(database) == len(_MIGRATIONS):
-                return
-            database.execute("BEGIN IMMEDIATE")
-            with database:
-                for script in _MIGRATIONS[self._version(database) :]:  # another may have been first
-                    for statement in script.split(";"):
-                        database.execute(statement)
-                database.execute(f"PRAGMA application_id = {_APPLICATION}")
-                database.execute(f"PRAGMA user_version = {len(_MIGRATIONS)}")
-
-    def _connect(self, mode: str) -> sqlite3.Connection:
-        database = sqlite3.connect(
-            f"file:{quote(str(self.path.absolute()))}?mode={mode}",
-            uri=True,
-            timeout=_PATIENCE,
-            isolation_level=None,
-        )
-        database.row_factory = sqlite3.Row
-        database.execute("PRAGMA foreign_keys = ON")
-        database.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
-        return database
-
-    def _version(self, database: sqlite3.Connection) -> int:
-        application = int(database.execute("PRAGMA application_id").fetchone()[0])
-        version = int(database.execute("PRAGMA user_version").fetchone()[0])
-        tables = int(database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
-        if tables and application != _APPLICATION:
-            raise FitcoachError(
-                f"{self.path}: this is a database of another program; move it away, or choose "
-                "another folder with --data-dir."
-            )
-        if version > len(_MIGRATIONS):
-            raise FitcoachError(
-                f"{self.path}: written by a newer fitcoach (schema {version}, this one knows "
-                f"{len(_MIGRATIONS)}); update fitcoach."
-            )
-        return version
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        """Says in a sentence what SQLite complains of."""
-        try:
-            yield
-        except (sqlite3.OperationalError, OSError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise FitcoachError(f"{self.path}: the history cannot be used ({reason}).") from None
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            # Also what SQLite complains of may quote bytes that are no text.
-            raise self._damaged(error) from None
-
-    def _damaged(self, error: Exception) -> FitcoachError:
-        return FitcoachError(
-            f"{self.path}: the history is damaged ({error}); put back a copy of it, or move it "
-            "away to begin a new one."
-        )
 
 
 def _add(database: sqlite3.Connection, log: "SessionLog") -> int:
@@ -422,18 +286,6 @@ def _mark(row: sqlite3.Row) -> Mark:
         good=int(row["good"]),
         range=None if row["range"] is None else real(row["range"]),
     )
-
-
-def real(value: Any) -> float:  # noqa: ANN401  # whatever the column holds
-    """A finite number.
-
-    Raises:
-        TypeError, ValueError: It is none.
-    """
-    number = float(value)
-    if not math.isfinite(number):
-        raise ValueError(f"{number} is no number")
-    return number
 
 
 def _chosen(exercise: str | None, since: date | None) -> tuple[str, tuple[Any, ...]]:

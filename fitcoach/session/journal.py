@@ -43,7 +43,7 @@ from fitcoach.session.log import (
     rep_log,
     set_log,
 )
-from fitcoach.session.places import journal_file, make_private, private_file
+from fitcoach.session.places import journal_file, private_file
 from fitcoach.session.replay import FORMAT, Line, Replay
 from fitcoach.words import printable
 from fitcoach.workout.moment import (
@@ -116,11 +116,11 @@ class Journal:
         """Lets go of the file, and removes it unless it is to be kept."""
         if self._file is None or self.path is None:
             return
+        self._file.close()
+        self._file = None
         if not keep:
             with suppress(OSError):  # if it stays, the next start knows the session already
                 self.path.unlink()
-        self._file.close()
-        self._file = None
 
     def _note(self, line: Line) -> None:
         self.replay.take(line)
@@ -131,10 +131,10 @@ class Journal:
             return
         try:
             if self._file is None:
-                make_private(self.path.parent.parent)
                 private_file(self.path)
                 self._file = self.path.open("ab", buffering=0)
-                portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE)
+                with suppress(portalocker.LockException):  # not every disk knows locks
+                    portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE)
             _append(self._file, self._waiting)
         except OSError as error:
             reason = error.strerror or error
@@ -175,7 +175,7 @@ def _line(event: Event, moment: Moment) -> Line | None:
             }
         case RepDone(rep):
             fields = {"event": "rep", "rep": _json(rep_log(rep))}
-        case RepGraded(rep):
+        case RepGraded(rep, _):
             fields = {"event": "rep-graded", "rep": _json(rep_log(rep))}
         case RepUndone():
             fields = {"event": "rep-undone"}

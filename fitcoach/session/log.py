@@ -230,6 +230,11 @@ class SetLog(Table):
         return self.exercise.title if self.exercise else "No exercise recognised"
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is held and timed, not repeated and counted."""
+        return self.exercise is not None and self.exercise.held
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was done."""
         return not (self.reps or self.attempts or self.holds)

@@ -19,9 +19,15 @@ _OWN_FILE: Final = 0o600
 
 
 def make_private(folder: Path) -> None:
-    """Makes a folder that only its owner can look into; one that is there stays as it is."""
+    """Makes a folder, and those around it, that only its owner can look into.
+
+    Those that are there stay as they are.
+
+    Raises:
+        OSError: It cannot be made.
+    """
     if not folder.is_dir():
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        make_private(folder.parent)
         folder.mkdir(mode=_OWN, exist_ok=True)
 
 

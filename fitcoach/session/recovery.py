@@ -65,11 +65,18 @@ def _recover(path: Path, history: History) -> str | None:
                 portalocker.lock(
                     file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
                 )
-            except portalocker.LockException:
+            except portalocker.AlreadyLocked:
                 return None  # its session is not over
-            return _take_over(path, file.read(), history)
+            content = file.read()
+        # Only now that it is closed: Windows removes no file that is open.
+        return _take_over(path, content, history)
     except FileNotFoundError:
         return None  # another fitcoach was quicker
+    except portalocker.LockException as error:
+        return (
+            f"{path}: whether this session is over cannot be told, since the disk knows no locks "
+            f"({error.strerror or error}); move it to a folder on another one."
+        )
     except OSError as error:
         return f"{path}: this journal cannot be read ({error.strerror or error})."
 
@@ -92,6 +99,7 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
         log = replay.log()
     except ValidationError:
         log, unread = None, len(lines)
+    new = log is not None and history.find(log.id) is None
     number = None if log is None else history.add(log)[0]
     if unread:
         damaged = path.with_suffix(".damaged")
@@ -100,7 +108,8 @@ def _take_over(path: Path, content: bytes, history: History) -> str | None:
             f" What can be read is session {number}." if number else ""
         )
     path.unlink()
-    if log is None:
+    if log is None or not new:  # it may have been kept, and only the journal have stayed
         return None
     done = amount(sum(len(each.reps) for each in log.sets), sum(each.held for each in log.sets))
-    return f"The session of {log.began:%Y-%m-%d %H:%M} broke off; it is session {number}: {done}."
+    was = "broke off" if log.recovered else "was not in the history yet"
+    return f"The session of {log.began:%Y-%m-%d %H:%M} {was}; it is session {number}: {done}."

@@ -45,7 +45,7 @@ def review(record: SetLog) -> Review:
 
 
 def _work_on(record: SetLog, change: Trends) -> str:
-    if record.exercise is not None and record.exercise.held:
+    if record.is_held:
         return _on_hold(record)
     return (
         _on_attempts(record)

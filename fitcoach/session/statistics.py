@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 from sqlite3 import Row
 
-from fitcoach.session.history import History, real
+from fitcoach.session.database import real
+from fitcoach.session.history import History
 
 _WEEK = timedelta(weeks=1)
 
@@ -119,7 +120,7 @@ def statistics(
         FitcoachError: The history cannot be read.
     """
     asked = (exercise, exercise, since.isoformat() if since else "")
-    days = history.read(
+    days = history.database.read(
         lambda row: date.fromisoformat(row["day"]),
         f"SELECT DISTINCT day {_SETS} ORDER BY day",
         asked,
@@ -162,7 +163,7 @@ def _exercises(history: History, asked: _Asked) -> tuple[ExerciseStatistics, ...
                sum(good) AS good, max(day) AS last
         {_SETS} GROUP BY exercise ORDER BY sessions DESC, sets DESC
     """
-    return tuple(history.read(made, query, asked))
+    return tuple(history.database.read(made, query, asked))
 
 
 def _bests(history: History, column: str, asked: _Asked) -> dict[str | None, Best]:
@@ -177,7 +178,7 @@ def _bests(history: History, column: str, asked: _Asked) -> dict[str | None, Bes
         best = Best(real(row["value"]), date.fromisoformat(row["day"]), int(row["session"]))
         return row["exercise"], best
 
-    return dict(history.read(made, query, asked))
+    return dict(history.database.read(made, query, asked))
 
 
 def _weeks(history: History, asked: _Asked) -> tuple[Week, ...]:
@@ -187,7 +188,7 @@ def _weeks(history: History, asked: _Asked) -> tuple[Week, ...]:
                avg(range) AS range, count(DISTINCT exercise) AS exercises
         {_SETS} GROUP BY monday ORDER BY monday
     """
-    known = {week.monday: week for week in history.read(_week, query, asked)}
+    known = {week.monday: week for week in history.database.read(_week, query, asked)}
     if not known:
         return ()
     first, last = min(known), max(known)

@@ -1,7 +1,7 @@
 """The summary of a session: each exercise in figures, beside what was done of it before."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -100,10 +100,10 @@ def nothing_before(_: str) -> "tuple[Mark | None, Mark | None]":
     return None, None
 
 
-def summarise(log: SessionLog, before: Before) -> list[ExerciseSummary]:
-    """Sums up the exercises of a session, in the order in which they were begun."""
+def summarise(log: SessionLog, before: Before) -> list[tuple[ExerciseSummary, list[SetLog]]]:
+    """Sums up the exercises of a session, each with its sets, in the order they were begun in."""
     return [
-        _summary(sets, *(before if name else nothing_before)(name or ""))
+        (_summary(sets, *(before if name else nothing_before)(name or "")), sets)
         for name, sets in sets_by_exercise(log).items()
     ]
 
@@ -112,8 +112,20 @@ def sets_by_exercise(log: SessionLog) -> dict[str | None, list[SetLog]]:
     """The sets of each exercise, by its name; in the order in which the exercises were begun."""
     groups: dict[str | None, list[SetLog]] = {}
     for each in log.sets:
-        groups.setdefault(each.exercise.name if each.exercise else None, []).append(each)
+        groups.setdefault(_name(each), []).append(each)
     return groups
+
+
+def numbered_sets(log: SessionLog) -> Iterator[tuple[int, SetLog]]:
+    """The sets in order, each with which one of its exercise it is, from 1."""
+    counts: Counter[str | None] = Counter()
+    for each in log.sets:
+        counts[_name(each)] += 1
+        yield counts[_name(each)], each
+
+
+def _name(each: SetLog) -> str | None:
+    return each.exercise.name if each.exercise else None
 
 
 def _summary(sets: Sequence[SetLog], last: "Mark | None", record: "Mark | None") -> ExerciseSummary:

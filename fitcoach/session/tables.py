@@ -15,7 +15,7 @@ from fitcoach.words import printable
 
 def summary_tables(log: SessionLog, before: Before) -> Iterator[Table]:
     """The summary of each exercise."""
-    for summary in summarise(log, before):
+    for summary, sets in summarise(log, before):
         table = Table(
             title=_title(headline(summary)),
             title_justify="left",
@@ -25,7 +25,6 @@ def summary_tables(log: SessionLog, before: Before) -> Iterator[Table]:
         )
         table.add_column(no_wrap=True)
         table.add_column()
-        sets = [each for each in log.sets if each.title == summary.title]
         for number, each in enumerate(sets, 1):
             table.add_row(f"set {number}", _plain(_set_text(each)))
         for label, text in facts(summary):
@@ -33,10 +32,15 @@ def summary_tables(log: SessionLog, before: Before) -> Iterator[Table]:
         yield table
 
 
-def rep_table(each: SetLog) -> Table:
-    """One rep a row: when, how far, how quickly, how good."""
+def rep_table(number: int, each: SetLog) -> Table:
+    """One rep a row: when, how far, how quickly, how good.
+
+    Args:
+        number: Which set of its exercise it is.
+        each: The set.
+    """
     table = Table(
-        title=_title(f"{each.title}, set {each.number}: {set_amount(each)}"),
+        title=_title(f"{each.title}, set {number}: {set_amount(each)}"),
         title_justify="left",
         box=box.SIMPLE_HEAD,
         show_edge=False,

@@ -13,17 +13,18 @@ from fitcoach.session.log import (
 )
 from fitcoach.session.summary import ExerciseSummary, RepPlace, Tempo
 from fitcoach.signals import NOISE
-from fitcoach.words import duration, many
+from fitcoach.words import duration, many, share
 
 
 def amount(reps: int, held: float) -> str:
-    """How much was done: `12 reps`, `30 s held`."""
-    return f"{duration(held)} held" if held and not reps else many(reps, "rep")
+    """How much was done: `12 reps`, `30 s held`, `12 reps, 30 s held`."""
+    parts = [many(reps, "rep")] if reps or not held else []
+    return ", ".join([*parts, *([f"{duration(held)} held"] if held else [])])
 
 
 def set_amount(each: SetLog) -> str:
     """How much was done in a set, and of what it was to be: `12 of 15 reps in 40 s`."""
-    if each.exercise is not None and each.exercise.held:
+    if each.is_held:
         goal = f" of {duration(each.goal_seconds)}" if each.goal_seconds else ""
         return f"{duration(each.held)}{goal} held"
     goal = f" of {each.goal_reps}" if each.goal_reps else ""
@@ -32,8 +33,13 @@ def set_amount(each: SetLog) -> str:
 
 
 def headline(summary: ExerciseSummary) -> str:
-    """What was done: `Squat: 24 reps in 2 sets, 1 attempt not counted`."""
-    text = f"{summary.title}: {amount(summary.reps, summary.held)}"
+    """What was done of what: `Squat: 24 reps in 2 sets, 1 attempt not counted`."""
+    return f"{summary.title}: {done(summary)}"
+
+
+def done(summary: ExerciseSummary) -> str:
+    """What was done: `24 reps in 2 sets, 1 attempt not counted`."""
+    text = amount(summary.reps, summary.held)
     if summary.sets > 1:
         text += f" in {summary.sets} sets"
     if summary.attempts:
@@ -143,5 +149,5 @@ def _mark(mark: Mark, now: ExerciseSummary) -> str:
     """What was done then, and how much more it is now."""
     more = now.held - mark.held if now.held else now.reps - mark.reps
     change = f"{more:+.0f}{' s' if now.held else ''} now" if round(more) else "as many now"
-    form = f", {100 * mark.good / mark.graded:.0f} % good" if mark.graded else ""
+    form = f", {share(mark.good, mark.graded)} good" if mark.graded else ""
     return f"{amount(mark.reps, mark.held)} on {mark.began:%Y-%m-%d} ({change}){form}"

@@ -72,10 +72,14 @@ class Viewer:
             raise FitcoachError(
                 f"The Rerun viewer cannot be started ({error.strerror}); --rrd writes a file."
             ) from None
-        self._wait_for(port, *([behind] if web else []))
-        if web:
-            self._front = Front(free_port(_PAGE_PORT), behind, port)
-            self.page = f"{self._front.address}/?url={quote(self.url, safe='')}"
+        try:
+            self._wait_for(port, *([behind] if web else []))
+            if web:
+                self._front = Front(free_port(_PAGE_PORT), behind, port)
+                self.page = f"{self._front.address}/?url={quote(self.url, safe='')}"
+        except BaseException:  # Ctrl-C, too: nobody else would end it
+            self.stop()
+            raise
 
     def wait(self) -> None:
         """Waits until it is closed."""
@@ -95,8 +99,6 @@ class Viewer:
             if all(answers(HERE, port) for port in ports) and self._lives():
                 return
             time.sleep(_STEP)
-        if self._process.poll() is None:
-            self.stop()
         raise FitcoachError(
             "The Rerun viewer does not start here (is there a screen?); "
             "--rerun-web shows it in a browser, --rrd writes a file."

@@ -76,7 +76,7 @@ class Story:
             match event:
                 case RepDone(rep) if not rep.by_hand:  # else it has no length
                     self._rep(rep)
-                case RepGraded(rep):
+                case RepGraded(rep, _):
                     grade = None if rep.form is None else rep.form.grade
                     self._grade(rep, _UNJUDGED if grade is None else GRADES[grade])
                 case HoldDone(hold):
@@ -125,8 +125,8 @@ class Story:
         if (path, round(start, DIGITS)) in self._told:
             return
         self._told.add((path, round(start, DIGITS)))
-        now = self._recording
-        now.reset_time()  # the number of the frame is not known there
+        recording = self._recording
+        recording.reset_time()  # the number of the frame is not known there
         for time, each in ((start, state), (end, "")):
-            now.set_time(TIME, duration=time)
-            now.log(path, rr.StateChange(state=each))
+            recording.set_time(TIME, duration=time)
+            recording.log(path, rr.StateChange(state=each))

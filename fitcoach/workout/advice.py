@@ -93,7 +93,7 @@ def _framing(pose: Pose, exercise: Exercise | None, *, dark: bool) -> list[Cue]:
 
 
 def _needed(pose: Pose, exercise: Exercise | None) -> set[Landmark]:
-    """What must be seen for counting: the joint on its better side, and what else is measured."""
+    """What must be seen for counting: the joint, on the side that is seen better."""
     if exercise is None:
         return set()
     sides = JOINT_ANGLES[exercise.joint]

@@ -1,6 +1,7 @@
 """What every display, the journal and the sound are told of a moment."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import Literal
 
 from fitcoach.coach import Attempt, Hold, Rep, Update
@@ -32,9 +33,13 @@ class RepDone:
 
 @dataclass(frozen=True, slots=True)
 class RepGraded:
-    """A rep that was counted has come to rest, and was measured and judged."""
+    """A rep that was counted has come to rest, and was measured and judged.
+
+    By the rules of that exercise: the next one may be due at the same moment.
+    """
 
     rep: Rep
+    exercise: Exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class SetDone:
 
 @dataclass(frozen=True, slots=True)
 class SetDropped:
-    """A set is begun anew; what was done of it does not count."""
+    """A set is begun anew, and what was done of it does not count; or nothing was done in it."""
 
     record: SetRecord
 
@@ -124,7 +129,8 @@ class Moment:
         exercise: The exercise of this set, in `rest` of the next; `None` while not recognised.
         goal: The goal of this set, in `rest` of the next one.
         set: This set so far, in `rest` and `done` the last one; `None` where there is none.
-        update: What the coach of the exercise says; `None` where nothing is counted.
+        update: What the coach of the exercise said last, in set-up too; `None` in `rest`, and
+            while the exercise is not recognised.
         left: Seconds that the countdown or the rest still lasts, else 0.
         cue: What to tell the user now.
         finished: The sets that are over.
@@ -143,3 +149,8 @@ class Moment:
     cue: Cue | None
     finished: tuple[SetRecord, ...]
     events: tuple[Event, ...]
+
+    @property
+    def seconds_left(self) -> int:
+        """`left` as a countdown is read: the last second is 1."""
+        return ceil(round(self.left, 3))  # what is left over of a sum of seconds is none

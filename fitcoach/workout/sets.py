@@ -37,10 +37,15 @@ class SetRecord:
         return not (self.reps or self.attempts or self.held)
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is held and timed, not repeated and counted."""
+        return self.exercise is not None and self.exercise.hold is not None
+
+    @property
     def is_complete(self) -> bool:
         """Whether the goal is reached; never where it was left open."""
         if self.exercise is None:
             return False
-        if self.exercise.hold is not None:
+        if self.is_held:
             return self.goal.seconds is not None and self.held >= self.goal.seconds
         return self.goal.reps is not None and len(self.reps) >= self.goal.reps

@@ -132,7 +132,7 @@ class Trainer:
 
     def add(self) -> None:
         """Adds a rep by hand, to this set or, in rest, to the last one."""
-        if self._record is None or self._is_held(self._record):
+        if self._record is None or self._record.is_held:
             return
         now = self._sight.timestamp
         self._append(Rep(0, now, now, now, by_hand=True))
@@ -207,6 +207,8 @@ class Trainer:
         left = None
         if self._pause is None:
             left = self._guard.update(sight.timestamp, cues, in_position=in_position)
+        else:
+            self._guard = StartGuard()
         if left == 0.0:
             self._begin()
             return
@@ -361,7 +363,7 @@ class Trainer:
         for rep in record.reps:
             if rep.form is None and not rep.by_hand and rep.end in graded:
                 reps.append(replace(graded[rep.end], number=rep.number))
-                self._events.append(RepGraded(reps[-1]))
+                self._events.append(RepGraded(reps[-1], exercise))
             else:
                 reps.append(rep)
         self._change_record(reps=tuple(reps))
@@ -387,10 +389,6 @@ class Trainer:
     def _say_nothing(self) -> None:
         self._desk.clear()
         self._cue = None
-
-    @staticmethod
-    def _is_held(record: SetRecord) -> bool:
-        return record.exercise is not None and record.exercise.hold is not None
 
 
 def _of_form(judgements: Iterable[Judgement | None]) -> list[Cue]:

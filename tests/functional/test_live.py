@@ -296,6 +296,7 @@ def test_the_demo_needs_nothing_and_keeps_nothing(run, tmp_path, monkeypatch):
         ([], "either an exercise"),
         (["-e", "squat", "--workout", "a.toml"], "either an exercise"),
         (["--workout", "a.toml", "--sets", "3"], "do not go with --workout"),
+        (["--workout", "a.toml", "--rest", "60"], "do not go with --workout"),
         (["-e", "squat", "--sets", "0"], "--sets"),
     ],
 )
@@ -304,6 +305,22 @@ def test_options_that_do_not_go_together(run, arguments, words):
     assert result.returncode == 2
     assert words in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "goal", "words"),
+    [
+        ("squat", "seconds", "Squat is repeated: give reps, not seconds."),
+        ("plank", "reps", "Plank is held: give seconds, not reps."),
+    ],
+)
+def test_a_set_that_could_never_end_is_refused(run, tmp_path, name, goal, words):
+    path = tmp_path / "odd.toml"
+    path.write_text(f'title = "Odd"\n[[exercise]]\nname = "{name}"\n{goal} = 30\n')
+    for arguments in (["--workout", path], ["-e", name, f"--{goal}", "30"]):
+        result = run("live", *arguments, "--source", "none.mp4")
+        assert result.returncode == 1
+        assert result.stderr == f"fitcoach: {words}\n"
 
 
 def test_an_unknown_exercise_of_a_workout_is_told_at_once(run, tmp_path):

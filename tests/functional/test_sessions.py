@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from training import ATTEMPT, LAPSE, hold_of, rep, session, set_of
+from training import ATTEMPT, LAPSE, SQUAT, hold_of, rep, session, set_of
 
 from fitcoach.session.history import History
 
@@ -130,9 +130,52 @@ def test_live_and_count_export_what_they_saw(run, squat_clip, tmp_path):
     assert [each.reps for each in first.sets] == [each.reps for each in second.sets]
 
 
+def test_a_clip_that_cannot_be_read_is_no_session(run, plank_recording, tmp_path):
+    file, missing = tmp_path / "counted.json", tmp_path / "missing.mp4"
+    result = run("count", missing, "-e", "plank", "--export", file)
+    assert result.returncode == 1
+    assert not file.exists()
+    result = run("count", missing, plank_recording, "-e", "plank", "--export", file)
+    assert result.returncode == 1
+    (only,) = json.loads(file.read_text())["sessions"]
+    assert only["source"] == str(plank_recording)
+
+
 def test_nothing_asked_for_is_found(run, data):
-    assert "No sessions" in run("sessions", "-e", "lunge", "--data-dir", data).stdout
-    assert "No sessions" in run("sessions", "stats", "-e", "lunge", "--data-dir", data).stdout
+    for command in (["sessions"], ["sessions", "stats"]):
+        for chosen in (["-e", "lunge"], ["--since", "2026-12-01"]):
+            shown = run(*command, *chosen, "--data-dir", data).stdout
+            assert shown == "No session is like that; `fitcoach sessions` lists them all.\n"
+        nowhere = run(*command, "-e", "lunge", "--data-dir", data / "nowhere").stdout
+        assert "No sessions yet; `fitcoach live" in nowhere
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--since", "2026-01-01", "stats"], "give --since after `stats`"),
+        (["-e", "squat", "stats"], "give --exercise after `stats`"),
+        (["--json", "show", "last"], "--json does not go with `show`"),
+        (["--limit", "3", "export", "all"], "--limit does not go with `export`"),
+    ],
+)
+def test_options_of_the_list_do_not_vanish_before_a_subcommand(run, data, arguments, words):
+    result = run("sessions", "--data-dir", data, *arguments)
+    assert result.returncode == 2
+    assert words in result.stderr
+
+
+def test_sets_are_numbered_by_their_exercise(run, tmp_path):
+    """Whatever they were to be: a plan may name an exercise twice, and two may share a title."""
+    twin = SQUAT.model_copy(update={"name": "squat-2"})
+    log = session(set_of(rep(1)), hold_of(30.0), set_of(rep(1), rep(2)),
+                  set_of(rep(1), rep(2), rep(3), exercise=twin))  # fmt: skip
+    History(tmp_path).add(log)
+    shown = run("sessions", "show", "1", "--data-dir", tmp_path).stdout
+    titles = [line.split(" in ")[0] for line in shown.splitlines() if line.startswith("Squat, set")]
+    assert titles == ["Squat, set 1: 1 rep", "Squat, set 2: 2 reps", "Squat, set 1: 3 reps"]
+    sets = [line.split()[1:3] for line in shown.splitlines() if line.startswith("set ")]
+    assert sets == [["1", "1"], ["2", "2"], ["1", "30"], ["1", "3"]]
 
 
 @pytest.mark.parametrize(
@@ -189,6 +232,20 @@ def test_what_was_recorded_goes_with_the_session(run, tmp_path, squat_clip):
         assert "Squat, 5 reps" in run("count", path, "-e", "squat").stdout
     run("sessions", "delete", "last", "--yes", "--data-dir", tmp_path)
     assert list((tmp_path / "recordings").iterdir()) == []
+
+
+def test_what_cannot_be_recorded_is_said(run, tmp_path, plank_recording):
+    (tmp_path / "recordings").write_text("in the way")
+    live = ("live", "-e", "plank", "--source", plank_recording, "--data-dir", tmp_path)
+    result = run(*live, "--record-poses")
+    assert result.returncode == 0
+    assert "Traceback" not in result.stderr
+    assert f"{tmp_path / 'recordings'}" in result.stdout
+    assert "Recorded in" not in result.stdout
+    (tmp_path / "recordings").unlink()
+    result = run(*live, "--record-video")
+    assert result.returncode == 0
+    assert "Recorded in" not in result.stdout, "there are no pictures in recorded poses"
 
 
 def test_nothing_is_recorded_unless_asked_for(run, tmp_path, squat_clip):

@@ -30,6 +30,14 @@ def test_packages_that_are_missing_or_too_old(monkeypatch):
     assert "click" not in found.found
 
 
+def test_without_rerun_one_can_train(monkeypatch):
+    monkeypatch.setattr("fitcoach.viewer.program.find_spec", lambda _: None)
+    monkeypatch.setattr("fitcoach.viewer.program.shutil.which", lambda _: None)
+    (found,) = _safely("Rerun", surroundings.rerun)
+    assert found.state == "warning"
+    assert "not installed" in found.found
+
+
 def test_packages_for_other_systems_are_not_missed(monkeypatch):
     found = needing(monkeypatch, "no-such-package; sys_platform == 'another'", "numpy")
     assert found["packages"].state == "ok"

@@ -1,7 +1,9 @@
 """The dashboard: each screen and each key, on moments that are made by hand."""
 
 import asyncio
+import sqlite3
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from fitcoach.dashboard.help import Help
 from fitcoach.dashboard.history import HistoryScreen
 from fitcoach.dashboard.number import BigNumber
 from fitcoach.dashboard.picker import Picker
+from fitcoach.errors import FitcoachError
 from fitcoach.exercise import exercise_files, find_exercise
 from fitcoach.session.history import History
 from fitcoach.workout import Trainer, single
@@ -189,6 +192,26 @@ def test_all_that_is_written_can_be_read(gym, theme):
     with_app(gym(), look, (120, 40), theme)
 
 
+def test_a_countdown_begins_with_its_seconds():
+    """Whatever is left over of adding and taking away seconds: it was to be three, two, one."""
+    gym = Gym(single("squat", sets=3, reps=12), guarded=True)
+    gym.t = 0.1
+    while (moment := gym.do([(0.04, 0.0)])).stage != "countdown":
+        pass
+    assert moment.seconds_left == 3
+    rest = resting().moments[-1]
+    assert replace(rest, left=60.0).seconds_left == 60
+    assert replace(rest, left=0.01).seconds_left == 1
+    assert replace(rest, left=0.0).seconds_left == 0
+
+    async def look(app, hand, pilot):
+        hand.tell(moment)
+        await settle(pilot)
+        assert app.query_one("#countdown", BigNumber).value == "3"
+
+    with_app(gym, look)
+
+
 def test_the_count_and_the_goal_are_on_the_screen():
     async def look(app, hand, pilot):
         assert app.query_one("#count", BigNumber).value == "3"
@@ -280,6 +303,25 @@ def test_escape_leaves_the_exercise_as_it_is():
     with_app(gym, press)
 
 
+def test_an_exercise_that_was_broken_meanwhile_is_said():
+    def panel(name):
+        if name != "squat":
+            raise FitcoachError(f"{name}.toml: [no] such \x1b field.")
+        return squat_panel()
+
+    gym = Gym(single("squat"), panel=panel)
+    gym.do(REP)
+
+    async def press(app, hand, pilot):
+        await pilot.press("e", "down", "enter")
+        await settle(pilot)
+        (notice,) = app._notifications
+        assert (notice.message, notice.markup) == ("lunge.toml: [no] such \ufffd field.", False)
+        assert gym.trainer.exercise.name == "squat"
+
+    with_app(gym, press)
+
+
 def test_help_opens_and_closes_while_it_goes_on():
     gym = counting()
 
@@ -313,6 +355,22 @@ def test_the_second_q_leaves():
         await pilot.press("q")
         await pilot.pause()
         assert app._exit
+
+    with_app(counting(), press)
+
+
+def test_the_summary_follows_corrections():
+    async def press(app, hand, pilot):
+        await pilot.press("q")
+        await settle(pilot)
+        for key, done in (("plus", "4 reps"), ("minus", "3 reps"), ("minus", "2 reps")):
+            await pilot.press(key)
+            await settle(pilot)
+            (headline,) = app.query(".headline")
+            assert f"Done: 1 set, {done}" in str(headline.render())
+            first, second = app.query_one("#summary").children
+            assert first is headline
+            assert done in str(second.query_one(".title").render())
 
     with_app(counting(), press)
 
@@ -467,6 +525,23 @@ def test_a_history_that_cannot_be_read_is_said(past):
         await pilot.press("h")
         await settle(pilot)
         assert "the history is damaged" in " ".join(" ".join(screen(app)).split())
+
+    with_app(counting(), press, past=past)
+
+
+def test_a_session_that_cannot_be_read_stands_below_no_other(past):
+    with sqlite3.connect(History(past).path) as database:
+        database.execute("UPDATE sessions SET log = 'damage' WHERE number = 1")
+
+    async def press(app, hand, pilot):
+        await pilot.press("h")
+        await settle(pilot)
+        panel = app.screen.query_one("#session")
+        assert len(panel.children) > 1
+        await pilot.press("down")
+        await settle(pilot)
+        (only,) = panel.children
+        assert "the log of session 1 is damaged" in str(only.render())
 
     with_app(counting(), press, past=past)
 

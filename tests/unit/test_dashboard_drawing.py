@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from rich.cells import cell_len
 
 from fitcoach.body import Landmark
 from fitcoach.dashboard.letters import broken, draw_letters, write_plainly
@@ -155,6 +156,18 @@ def test_all_words_are_written_where_there_is_room(words, width):
 def test_what_has_no_room_ends_in_an_ellipsis():
     assert write_plainly("go lower than this", 8, 1) == ["go lowe…"]
     assert write_plainly("straightforward", 8, 1) == ["straigh…"]
+
+
+@given(st.text("a 深蹲ス", max_size=40), st.integers(1, 30), st.integers(1, 6))
+@settings(deadline=None)
+def test_letters_as_wide_as_two_fill_their_area_too(text, width, height):
+    rows = write_plainly(text, width, height)
+    assert [cell_len(row) for row in rows] == [width] * height
+
+
+def test_letters_as_wide_as_two_are_broken_where_the_room_ends():
+    assert write_plainly("深蹲 臀部再低", 10, 2) == ["   深蹲   ", " 臀部再低 "]
+    assert write_plainly("臀部再低一点", 8, 1) == [" 臀部再…"]
 
 
 @given(st.lists(st.integers(1, 9), max_size=12), st.integers(1, 3), st.integers(9, 40))

@@ -62,7 +62,7 @@ def test_the_page_tells_it_all():
         "Not counted at 28 s: not far enough: 131°, needs 110°",
         "Not to be judged from the side (3 of 4 reps): Knees out.",
         "Hold 1 20 s, from 1:01 min 9.0 s: Lift your hips (30°, good is at most 12°)",
-        "fitcoach 1.2.3 watched",
+        "fitcoach 1.2.3 read",
     ]:
         assert part in text
 

@@ -7,7 +7,7 @@ import pytest
 from training import BEGAN, hold_of, rep, session, set_of
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session import history as module
+from fitcoach.session import database as module
 from fitcoach.session.history import History
 
 
@@ -147,8 +147,8 @@ def test_an_older_schema_is_brought_up_to_date(history, monkeypatch):
     more = (*module._MIGRATIONS, "ALTER TABLE sessions ADD COLUMN mood TEXT")
     monkeypatch.setattr(module, "_MIGRATIONS", more)
     assert len(history.entries()) == 1
-    assert history.query("SELECT mood FROM sessions")[0]["mood"] is None
-    assert history.query("PRAGMA user_version")[0][0] == len(more)
+    assert history.database.query("SELECT mood FROM sessions")[0]["mood"] is None
+    assert history.database.query("PRAGMA user_version")[0][0] == len(more)
 
 
 def test_a_migration_that_fails_changes_nothing(history, monkeypatch):

@@ -29,7 +29,7 @@ from fitcoach.session.exports.fit import activity
 from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.log import SessionLog
-from fitcoach.session.places import recording_files
+from fitcoach.session.places import make_private, recording_file, recording_files
 from fitcoach.session.statistics import statistics
 from fitcoach.session.tables import summary_tables
 from fitcoach.words import printable
@@ -164,7 +164,7 @@ def history(tmp_path):
     ],
 )
 def test_rows_of_a_damaged_history(history, statement):
-    with history._writing() as database:
+    with history.database.writing() as database:
         database.execute(statement)
     with pytest.raises(FitcoachError, match="the history is damaged"):  # noqa: PT012
         history.entries()
@@ -178,7 +178,7 @@ def test_an_id_is_no_path(tmp_path, history):
     (tmp_path / "data" / "recordings").mkdir()
     for identity in ("../../precious", "*", "../../*", "[0-9]*"):
         assert recording_files(tmp_path / "data", identity) == []
-    with history._writing() as database:
+    with history.database.writing() as database:
         database.execute("UPDATE sessions SET id = '../../precious'")
     history.delete(1)
     assert precious.exists()
@@ -192,16 +192,17 @@ def test_an_imported_session_brings_no_path(identity):
 
 @POSIX
 def test_what_is_kept_is_private(tmp_path):
-    data = tmp_path / "data"
+    data = tmp_path / "new" / "data"
     old = os.umask(0o022)
     try:
+        make_private(recording_file(data, export_samples.RICH.id, ".mkv").parent)
         History(data).add(export_samples.RICH)
         journal = Journal(data, datetime.now(UTC), "x", "clip", "normal")
         journal._flush()
     finally:
         os.umask(old)
     assert journal.path.exists()
-    for path in (data, *data.rglob("*")):
+    for path in (data.parent, data, *data.rglob("*")):
         mode = stat.S_IMODE(path.stat().st_mode)
         assert mode == (0o700 if path.is_dir() else 0o600), path
     journal.close(keep=False)

@@ -1,7 +1,10 @@
 """What broke off is found again, and nothing that goes on is touched."""
 
 import json
+import os
+from pathlib import Path
 
+import portalocker
 import pytest
 from scripted import REP, Gym
 from training import BEGAN
@@ -11,7 +14,10 @@ from fitcoach.session.history import History
 from fitcoach.session.journal import Journal
 from fitcoach.session.places import journal_file
 from fitcoach.session.recovery import keep, recover
+from fitcoach.session.words import amount
 from fitcoach.workout import single
+
+OPEN = Path("/proc/self/fd")
 
 
 @pytest.fixture
@@ -56,6 +62,66 @@ def test_what_broke_off_is_found(journal, history, tmp_path):
     assert recover(tmp_path, history) == []
 
 
+def test_reps_and_holds_of_a_session_are_both_told():
+    assert amount(24, 30.0) == "24 reps, 30 s held"
+    assert amount(0, 30.0) == "30 s held"
+    assert amount(0, 0.0) == "0 reps"
+
+
+def test_what_was_over_but_could_not_be_kept_did_not_break_off(journal, history, tmp_path):
+    journal.finish(9.0)
+    break_off(journal)
+    (words,) = recover(tmp_path, history)
+    assert words == (
+        "The session of 2026-11-21 07:30 was not in the history yet; it is session 1: 2 reps."
+    )
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="what is open is not told here")
+@pytest.mark.parametrize("damaged", [False, True])
+def test_no_file_is_removed_while_it_is_open(journal, history, tmp_path, monkeypatch, damaged):
+    """Windows would refuse it."""
+    checked = []
+
+    def closed_first(path):
+        files = [os.path.realpath(each) for each in OPEN.iterdir()]
+        checked.append(str(path) not in files)
+
+    for name in ("unlink", "rename"):
+        real = getattr(Path, name)
+        monkeypatch.setattr(
+            Path, name, lambda path, *a, real=real, **k: (closed_first(path), real(path, *a, **k))
+        )
+    if damaged:
+        break_off(journal)
+        with journal.path.open("a") as file:
+            file.write("damage\n")
+        recover(tmp_path, history)
+    else:
+        keep(journal, history)
+    assert checked == [True]
+    assert not journal.path.exists()
+
+
+def test_a_disk_without_locks_loses_nothing(tmp_path, history, monkeypatch):
+    def refuse(*_):
+        raise portalocker.LockException(1, "No locks available")
+
+    monkeypatch.setattr(portalocker, "lock", refuse)
+    made = Journal(tmp_path, BEGAN, "squat", "clip.mp4", "normal")
+    gym = Gym(single("squat"))
+    gym.do([*REP, (0.5, 0.0)])
+    for moment in gym.moments:
+        made.write(moment)
+    assert made.trouble is None
+    (words,) = recover(tmp_path, history)
+    assert str(made.path) in words
+    assert "No locks available" in words
+    assert made.path.exists()
+    made.finish(3.0)
+    assert keep(made, history) == 1
+
+
 def test_what_goes_on_is_left_alone(journal, history, tmp_path):
     assert recover(tmp_path, history) == []
     assert journal.path.exists()
@@ -66,7 +132,7 @@ def test_what_was_kept_already_is_not_kept_twice(journal, history, tmp_path):
     """Killed between the last two steps: it is in the history, and so is its journal."""
     history.add(journal.replay.log())
     break_off(journal)
-    recover(tmp_path, history)
+    assert recover(tmp_path, history) == []
     assert history.count() == 1
     assert not journal.path.exists()
 

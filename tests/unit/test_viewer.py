@@ -2,11 +2,13 @@
 
 import http.client
 import socket
+import subprocess
 import threading
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from scripted import REP, Gym, squatting
 from fitcoach.body import Landmark as Lm
 from fitcoach.classify.embedding import aligned, mirrored
 from fitcoach.classify.model import PoseModel
+from fitcoach.cli.viewing import Viewing, Views, Watch, views
 from fitcoach.errors import FitcoachError
 from fitcoach.resources import MODELS
 from fitcoach.viewer import program
@@ -297,6 +300,56 @@ def test_a_viewer_that_does_not_start(monkeypatch, tmp_path):
     monkeypatch.setattr(program, "executable", lambda: str(broken))
     with pytest.raises(FitcoachError, match="does not start here"):
         program.Viewer(web=False)
+
+
+def test_a_viewer_does_not_outlive_ctrl_c_while_it_starts(monkeypatch, tmp_path):
+    slow = tmp_path / "rerun"
+    slow.write_text("#!/bin/sh\nexec sleep 60\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(program, "executable", lambda: str(slow))
+    started, popen = [], subprocess.Popen
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    def start(*arguments, **options):
+        started.append(popen(*arguments, **options))
+        return started[0]
+
+    monkeypatch.setattr(program.subprocess, "Popen", start)
+    monkeypatch.setattr(program, "answers", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        program.Viewer(web=False)
+    assert started[0].poll() is not None
+
+
+def test_one_viewer_does_not_outlive_ctrl_c_while_another_one_is_looked_for(monkeypatch):
+    stopped = []
+
+    class Started:
+        url, page = "rerun+http://127.0.0.1:1/proxy", "http://127.0.0.1:1"
+
+        def __init__(self, *, web):
+            assert web
+
+        def stop(self):
+            stopped.append(self)
+
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "Viewer", Started)
+    monkeypatch.setattr(program, "check_url", interrupt)
+    with pytest.raises(KeyboardInterrupt), views(Viewing(web=True, url="x")):
+        pass
+    assert len(stopped) == 1
+
+
+def test_an_address_too_long_for_a_file_is_no_clip(tmp_path):
+    file = tmp_path / "a.rrd"
+    watch = Watch(Views(Viewing(file=file, frames=1)), None)
+    watch.begin(SimpleNamespace(name="http://here/" + 5000 * "x", live=False, report=None))
+    watch.close(None)
 
 
 class _Page(BaseHTTPRequestHandler):

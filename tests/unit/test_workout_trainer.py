@@ -50,6 +50,17 @@ def test_who_leaves_during_the_countdown_starts_over():
     assert gym.moments[-1].cue.severity == Severity.STOP
 
 
+def test_who_pauses_the_countdown_is_waited_for_anew():
+    gym = Gym(single("squat"), guarded=True)
+    assert gym.do([(1.5, 0.0)]).stage == "countdown"
+    gym.trainer.pause()
+    assert gym.do([(COUNTDOWN + 1, 1.0)]).stage == "setup"
+    gym.trainer.pause()
+    assert gym.do([(1.0, 1.0)]).stage == "setup"
+    assert gym.do([(HELD + COUNTDOWN / 2, 0.0)]).stage == "countdown"
+    assert gym.do([(COUNTDOWN, 0.0)]).stage == "work"
+
+
 def test_a_hint_delays_the_start_but_does_not_prevent_it():
     gym = Gym(single("squat"), guarded=True)
     moment = gym.do([(HEEDED - 0.3, 0.0)], people=2)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fitcoach.cli.checkup.finding import Finding
+from fitcoach.errors import FitcoachError
 from fitcoach.resources import DATA_DIR_VARIABLE
 from fitcoach.sound.lane import ENDED, FOLDER, module
 from fitcoach.words import many
@@ -87,7 +88,10 @@ def rerun() -> Finding:
     """Whether Rerun's viewer is there and runs."""
     from fitcoach.viewer.program import QUIET, executable
 
-    program = executable()
+    try:
+        program = executable()
+    except FitcoachError as error:
+        return Finding("Rerun", "warning", str(error))
     try:
         said = subprocess.run(  # noqa: S603  # what came with rerun-sdk
             [program, "--version"], capture_output=True, text=True, timeout=_PATIENCE, check=True,

@@ -14,7 +14,7 @@ from garmin_fit_sdk import Encoder, Profile
 from garmin_fit_sdk.util import FIT_EPOCH_S
 
 from fitcoach.errors import FitcoachError
-from fitcoach.session.log import ExerciseLog, SessionLog, SetLog
+from fitcoach.session.log import ExerciseLog, SessionLog
 
 Message = dict[str, Any]
 
@@ -100,7 +100,7 @@ def _sets(log: SessionLog) -> Iterator[Message]:
         yield {
             **_span(log, each.start, each.end),
             "set_type": "active",
-            "repetitions": None if _is_held(each) else len(each.reps),
+            "repetitions": None if each.is_held else len(each.reps),
             "category": [category],
             "category_subtype": None if subtype is None else [subtype],
         }
@@ -114,10 +114,6 @@ def _span(log: SessionLog, start: float, end: float) -> Message:
         "start_time": _at(log, start),
         "duration": max(0.0, end - start),
     }
-
-
-def _is_held(each: SetLog) -> bool:
-    return each.exercise is not None and each.exercise.held
 
 
 def _at(log: SessionLog, seconds: float) -> datetime:

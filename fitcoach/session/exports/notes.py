@@ -7,7 +7,7 @@ from typing import Final
 from fitcoach.session.exports.telling import RepRow, circumstances, heads, rep_rows, title
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
-from fitcoach.session.summary import Before, sets_by_exercise, summarise
+from fitcoach.session.summary import Before, summarise
 from fitcoach.session.verdicts import lapses, unjudged
 from fitcoach.session.words import facts, headline, set_amount
 from fitcoach.words import duration
@@ -26,8 +26,7 @@ def _session(log: SessionLog, before: Before) -> Iterator[str]:
     """Blocks, which blank lines are to stand between."""
     yield f"# {_plain(title(log))}"
     yield _plain(" · ".join(circumstances(log)))
-    groups = sets_by_exercise(log).values()
-    for summary, sets in zip(summarise(log, before), groups, strict=True):
+    for summary, sets in summarise(log, before):
         yield f"## {_plain(headline(summary))}"
         yield _list(f"**{label}**: {_plain(text)}" for label, text in facts(summary))
         for number, each in enumerate(sets, 1):

@@ -11,9 +11,9 @@ from fitcoach.session.exports.plots import MARKS, range_plot, sides_plot, tempo_
 from fitcoach.session.exports.telling import circumstances, heads, rep_rows, title
 from fitcoach.session.log import SessionLog, SetLog
 from fitcoach.session.review import review
-from fitcoach.session.summary import Before, sets_by_exercise, summarise
+from fitcoach.session.summary import Before, summarise
 from fitcoach.session.verdicts import lapses, unjudged
-from fitcoach.session.words import facts, headline, set_amount
+from fitcoach.session.words import done, facts, set_amount
 from fitcoach.words import duration
 
 _TEMPLATE: Final = "report.html.jinja"
@@ -34,14 +34,13 @@ def report(logs: Sequence[SessionLog], before: Callable[[SessionLog], Before]) -
 
 
 def _session(log: SessionLog, before: Before, name: str) -> dict[str, Any]:
-    groups = sets_by_exercise(log).values()
     exercises = []
-    for place, (summary, sets) in enumerate(zip(summarise(log, before), groups, strict=True), 1):
+    for place, (summary, sets) in enumerate(summarise(log, before), 1):
         exercises.append(
             {
                 "name": f"{name}-{place}",
                 "title": summary.title,
-                "amount": headline(summary).removeprefix(f"{summary.title}: "),
+                "amount": done(summary),
                 "facts": list(facts(summary)),
                 "sets": [
                     _set(each, f"{name}-{place}-{number}") for number, each in enumerate(sets, 1)
