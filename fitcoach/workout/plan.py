@@ -79,14 +79,26 @@ class Plan:
         more = index - len(self.goals) + 1
         return replace(last, number=last.number + more) if self.endless else None
 
-    def exchanged(self, index: int, exercise: str) -> "Plan":
-        """With another exercise from set `index` on, in place of the one that was due there."""
+    def exchanged(self, index: int, exercise: str, *, alike: bool = True) -> "Plan":
+        """With another exercise from set `index` on, in place of the one that was due there.
+
+        Args:
+            index: Of the first set that changes.
+            exercise: By name.
+            alike: Whether both are repeated, or both held. If not, the sets have no goal any more:
+                nobody holds a plank for twelve reps.
+        """
         due = self.goal(index)
         goals = [self.goal(i) for i in range(max(index + 1, len(self.goals)))]
         return replace(
             self,
             goals=tuple(
-                replace(goal, exercise=exercise)
+                replace(
+                    goal,
+                    exercise=exercise,
+                    reps=goal.reps if alike else None,
+                    seconds=goal.seconds if alike else None,
+                )
                 if due is not None and i >= index and goal.exercise == due.exercise
                 else goal
                 for i, goal in enumerate(goals)

@@ -157,11 +157,11 @@ class Trainer:
         Raises:
             FitcoachError: There is no such exercise.
         """
-        self._coaches(exercise)
+        alike = _alike(self.exercise, self._coaches(exercise).exercise)
         if self._stage == "work":
             self._close_record()
         if self._stage != "done":
-            self._plan = self._plan.exchanged(self._index, exercise)
+            self._plan = self._plan.exchanged(self._index, exercise, alike=alike)
             if self._stage == "rest":
                 self._meet()
             else:
@@ -389,6 +389,11 @@ class Trainer:
     def _say_nothing(self) -> None:
         self._desk.clear()
         self._cue = None
+
+
+def _alike(before: Exercise | None, after: Exercise | None) -> bool:
+    """Whether both are repeated, or both held, as far as that is known."""
+    return before is None or after is None or (before.hold is None) == (after.hold is None)
 
 
 def _of_form(judgements: Iterable[Judgement | None]) -> list[Cue]:

@@ -215,6 +215,18 @@ def test_another_exercise_ends_the_set():
     assert [len(record.reps) for record in moment.finished] == [1]
 
 
+def test_reps_are_no_goal_of_what_is_held():
+    def panel(name):
+        return Panel([Coach(find_exercise(name), Oracle())])
+
+    gym = Gym(single("squat", sets=2, reps=5), panel=panel)
+    gym.trainer.change("lunge")
+    assert gym.do(REP).goal.reps == 5
+    gym.trainer.change("plank")
+    goal = gym.do(REP).goal
+    assert (goal.exercise, goal.reps, goal.sets) == ("plank", None, 2)
+
+
 def test_an_unknown_exercise_changes_nothing():
     def panel(name):
         find_exercise(name)
